@@ -1,0 +1,1 @@
+"""What every room stands on: each package stands on the ones below it."""

@@ -1,0 +1,1 @@
+"""The tools every floor uses: authority, events, clock, problems and ids. No Django, no database."""

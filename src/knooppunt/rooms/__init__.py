@@ -1,0 +1,1 @@
+"""One package per capability; neighbours do not know each other."""
