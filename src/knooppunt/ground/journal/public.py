@@ -1,0 +1,28 @@
+"""The doors of the journal."""
+
+from __future__ import annotations
+
+from knooppunt.ground.journal.acting import Unasked, Unrecorded, action, record
+from knooppunt.ground.journal.chain import Fault, Verification, seal, verify
+from knooppunt.ground.journal.queries import PAGE, Line, announced_since, entries, event_names, newest_entry
+from knooppunt.ground.journal.reacting import react
+from knooppunt.ground.journal.writing import react_to
+
+__all__ = [
+    "PAGE",
+    "Fault",
+    "Line",
+    "Unasked",
+    "Unrecorded",
+    "Verification",
+    "action",
+    "announced_since",
+    "entries",
+    "event_names",
+    "newest_entry",
+    "react",
+    "react_to",
+    "record",
+    "seal",
+    "verify",
+]
