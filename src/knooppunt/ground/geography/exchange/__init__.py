@@ -1,0 +1,1 @@
+"""Files with borders: GeoJSON, TopoJSON and GeoPackage, each also compressed with gzip."""
