@@ -1,0 +1,124 @@
+"""Organisations, people, functions and appointments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.ground.network.rules import KIND_NAMES, SECTION_NAMES, Kind, Section, Term
+from knooppunt.kit.ids import new_id
+
+
+class DateRange(Func):
+    """``daterange(starts, ends)``: from ``starts`` until just before ``ends``."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class Organisation(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=[(k.value, _(KIND_NAMES[k])) for k in Kind])
+    area = models.CharField(_("area"), max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="network_organisation_name"),
+            models.UniqueConstraint(
+                Lower("abbreviation"), condition=~Q(abbreviation=""), name="network_organisation_abbreviation"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="network_organisation_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("email address"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="network_person_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Function(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    section = models.CharField(
+        _("section"), max_length=20, blank=True, choices=[(s.value, _(SECTION_NAMES[s])) for s in Section]
+    )
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint("organisation", Lower("title"), name="network_function_title"),
+            models.CheckConstraint(
+                condition=Q(section__in=["", *(section.value for section in Section)]), name="network_function_section"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def on(self, day: date) -> Self:
+        """Those in force on ``day``."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
+
+
+class Appointment(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="+", verbose_name=_("function"))
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts", "id"]
+        constraints = [
+            # An appointment that ended on its first day never held: an empty range, and no overlap.
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="network_appointment_days"
+            ),
+            ExclusionConstraint(
+                name="network_appointment_once",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("function", RangeOperators.EQUAL),
+                    (DateRange("starts", "ends"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.function}"
+
+    def term(self) -> Term:
+        """This appointment as the rules see it; costs a query unless ``function`` was selected along."""
+        return Term(self.function_id, self.function.organisation_id, self.starts, self.ends)

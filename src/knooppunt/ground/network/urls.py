@@ -1,0 +1,12 @@
+"""Addresses of the directory."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from knooppunt.ground.network import pages
+
+urlpatterns = [
+    path("network/", pages.directory, name="network"),
+    path("network/<uuid:which>/", pages.organisation_page, name="network_organisation"),
+]
