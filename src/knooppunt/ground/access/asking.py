@@ -1,0 +1,74 @@
+"""Who is asking: the actor of a request, of an account, of a terminal. The only place where an actor is built."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from knooppunt.ground.access.models import Account
+from knooppunt.kit.authority import NATION, NOBODY, Actor, Mandate, system_actor
+from knooppunt.kit.clock import now, today
+from knooppunt.kit.problems import NotFound, phrase
+
+OWN_ACCOUNT = "access.own_account"
+"""The one permission nobody is granted: whoever has an active account may see and change what is their own in it."""
+
+
+class AskedRequest(HttpRequest):
+    """A request of which the middleware has found out who asks."""
+
+    actor: Actor
+
+
+def account_with_authority(which: UUID) -> Account | None:
+    """The active account with its person, organisation and mandates, in one query."""
+    return Account.objects.with_authority(now(), today()).filter(pk=which, is_active=True).first()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor behind a request; ``NOBODY`` when not signed in.
+
+    Costs the session and the account, one query each, the first time.
+    """
+    account = request.user
+    return actor_for(account) if isinstance(account, Account) else NOBODY
+
+
+def actor_for(account: Account) -> Actor:
+    """The actor an account stands for, with the mandates in force now; ``NOBODY`` when it is not active."""
+    if not account.is_active:
+        return NOBODY
+    known = account if hasattr(account, "leave") else account_with_authority(account.pk)
+    return _actor(known) if known else NOBODY
+
+
+def actor_by_email(email: str) -> Actor:
+    """The actor with an active account under this address; :class:`NotFound`."""
+    account = Account.objects.with_authority(now(), today()).filter(email=email.lower(), is_active=True).first()
+    if account is None:
+        raise NotFound(phrase("There is no active account {email}."), place="email", email=email)
+    return _actor(account)
+
+
+def person_behind(actor: Actor) -> UUID:
+    """The identifier of the person who acts; :class:`NotFound` when it is the node itself."""
+    if actor.kind != "person" or not actor.id:
+        raise NotFound(phrase("There is nothing here."))
+    return UUID(actor.id)
+
+
+def operator(name: str = "operator at the terminal") -> Actor:
+    """Whoever works at the terminal of the server: the node itself, with leave for everything."""
+    return system_actor(name)
+
+
+def _actor(account: Account) -> Actor:
+    granted = (words.split(" ", 1) for words in account.leave)  # type: ignore[attr-defined]  # from with_authority
+    mandates = {Mandate(permission, area) for permission, area in granted}
+    return Actor(
+        id=str(account.person_id),
+        name=account.person.name,
+        organisation=str(account.acts_for or ""),  # type: ignore[attr-defined]  # from with_authority
+        mandates=frozenset(mandates | {Mandate(OWN_ACCOUNT, NATION)}),
+    )
