@@ -1,0 +1,81 @@
+"""The verbs of incidents; all need ``incidents.phase``."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from knooppunt.ground.incidents.events import IncidentClosed, IncidentOpened, PhaseChanged
+from knooppunt.ground.incidents.models import Incident, PhaseChange
+from knooppunt.ground.incidents.rules import Phase, check_change, check_close, is_down, phase_of, reason_of
+from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
+from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
+
+PHASE = "incidents.phase"
+
+
+@action
+def open_incident(*, name: str, exercise: bool, reason: str, phase: str = Phase.COLD, actor: Actor) -> UUID:
+    """Open an incident in a phase, with the reason; :class:`Conflict` while another is open. Returns its identifier."""
+    actor.require(PHASE)
+    name, at, why = name.strip(), phase_of(phase), reason_of(reason)
+    if not name:
+        raise Invalid(phrase("Give the incident a name."), place="name")
+    incident = _create(name, exercise)
+    _append(incident, at, why, actor)
+    record(IncidentOpened(incident.id, name, exercise, at.value, why))
+    return incident.id
+
+
+@action
+def change_phase(*, incident: UUID, phase: str, reason: str, actor: Actor) -> None:
+    """Scale up or down, with the reason; :class:`Conflict` when the table of changes does not allow it."""
+    actor.require(PHASE)
+    found, old = _open(incident)
+    new, why = phase_of(phase), reason_of(reason)
+    check_change(old, new)
+    _append(found, new, why, actor)
+    record(PhaseChanged(found.id, found.name, old.value, new.value, is_down(old, new), why))
+
+
+@action
+def close_incident(*, incident: UUID, reason: str, actor: Actor) -> None:
+    """Close an incident that is in the cold phase, with the reason."""
+    actor.require(PHASE)
+    found, phase = _open(incident)
+    why = reason_of(reason)
+    check_close(phase)
+    found.closed_at = now()
+    found.save(update_fields=["closed_at"])
+    record(IncidentClosed(found.id, found.name, why))
+
+
+def _create(name: str, exercise: bool) -> Incident:
+    try:
+        with transaction.atomic():
+            return Incident.objects.create(name=name, exercise=exercise, opened_at=now())
+    except IntegrityError as refused:
+        present = Incident.objects.filter(closed_at__isnull=True).first()
+        if present is None:
+            raise
+        raise Conflict(phrase("{name} is still open; close it first."), place="name", name=present.name) from refused
+
+
+def _open(which: UUID) -> tuple[Incident, Phase]:
+    """The open incident, locked so that changes come one after the other, and its phase."""
+    incident = Incident.objects.select_for_update().filter(pk=which).first()
+    if incident is None:
+        raise NotFound(phrase("There is no such incident."))
+    if incident.closed_at is not None:
+        raise Conflict(phrase("This incident has been closed."))
+    newest = PhaseChange.objects.filter(incident=incident).latest("at", "id")
+    return incident, Phase(newest.phase)
+
+
+def _append(incident: Incident, phase: Phase, reason: str, actor: Actor) -> None:
+    PhaseChange.objects.create(
+        incident=incident, phase=phase.value, reason=reason, by_id=actor.id, by_name=actor.name, at=now()
+    )

@@ -1,0 +1,43 @@
+"""What happened to incidents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from knooppunt.kit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOpened(Event):
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    name: str
+    exercise: bool
+    phase: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged(Event):
+    """``down`` says whether it was scaling down."""
+
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    name: str
+    old: str
+    new: str
+    down: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClosed(Event):
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    name: str
+    reason: str

@@ -1,0 +1,105 @@
+"""Reading incidents and their phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from knooppunt.ground.incidents.models import Incident, PhaseChange
+from knooppunt.ground.incidents.rules import ALLOWED_CHANGES, Phase, is_down
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.problems import NotFound, phrase
+
+READ = "incidents.read"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """An incident as it stands. Moments are aware, UTC; ``since`` is when the phase began."""
+
+    id: UUID
+    name: str
+    exercise: bool
+    phase: Phase
+    since: datetime
+    opened_at: datetime
+    closed_at: datetime | None
+
+    @property
+    def may_become(self) -> tuple[Phase, ...]:
+        """The phases it may go to from here, coldest first."""
+        return tuple(phase for phase in Phase if phase in ALLOWED_CHANGES[self.phase])
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of phase; ``down`` when it scaled down."""
+
+    at: datetime
+    phase: Phase
+    by: str
+    reason: str
+    first: bool
+    down: bool
+
+
+def current_incident(*, actor: Actor) -> IncidentLine | None:
+    """The open incident, or ``None``. One query.
+
+    Whoever is signed in may know which crisis it is and whether it is an exercise; nobody else.
+    """
+    if not actor.id:
+        return None
+    found = _lines().filter(closed_at__isnull=True).first()
+    return _line(found) if found else None
+
+
+def incidents(*, actor: Actor) -> Sequence[IncidentLine]:
+    """All incidents, the newest first; needs ``incidents.read``."""
+    actor.require(READ)
+    return [_line(incident) for incident in _lines()]
+
+
+def incident(which: UUID, *, actor: Actor) -> IncidentLine:
+    """One incident; :class:`NotFound`; needs ``incidents.read``."""
+    actor.require(READ)
+    found = _lines().filter(pk=which).first()
+    if found is None:
+        raise NotFound(phrase("There is no such incident."))
+    return _line(found)
+
+
+def phase_changes(incident: UUID, *, actor: Actor) -> Sequence[ChangeLine]:
+    """The phases an incident went through, the newest first; needs ``incidents.read``."""
+    actor.require(READ)
+    lines: list[ChangeLine] = []
+    before: Phase | None = None
+    for change in PhaseChange.objects.filter(incident=incident):
+        phase = Phase(change.phase)
+        down = before is not None and is_down(before, phase)
+        lines.append(ChangeLine(change.at, phase, change.by_name, change.reason, before is None, down))
+        before = phase
+    return lines[::-1]
+
+
+def _lines() -> QuerySet[Incident]:
+    newest = PhaseChange.objects.filter(incident=OuterRef("pk")).order_by("-at", "-id")
+    return Incident.objects.annotate(
+        phase=Subquery(newest.values("phase")[:1]), since=Subquery(newest.values("at")[:1])
+    )
+
+
+def _line(row: Incident) -> IncidentLine:
+    return IncidentLine(
+        id=row.id,
+        name=row.name,
+        exercise=row.exercise,
+        phase=Phase(row.phase),  # type: ignore[attr-defined]  # annotated in _lines
+        since=row.since,  # type: ignore[attr-defined]  # annotated in _lines
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+    )

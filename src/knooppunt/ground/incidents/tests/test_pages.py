@@ -1,0 +1,91 @@
+"""The page of the incident and its phase, without script."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from tests.cast import OPERATOR, account_of, browser, seen
+
+from knooppunt.ground.incidents.public import current_incident, open_incident
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def head() -> Client:
+    return browser(account_of("Ada de Vries", bundle="head_of_node"))
+
+
+def opened() -> Any:
+    return open_incident(name="Hoogwater", exercise=True, phase="warm", reason="Dijk doorgebroken", actor=OPERATOR)
+
+
+def test_an_incident_is_opened_from_the_page(head: Client) -> None:
+    form = {"name": "Storm", "exercise": "real", "phase": "lukewarm", "reason": "Code rood verwacht"}
+    assert head.post("/incident/open/", form)["Location"] == "/incident/"
+    page = head.get("/incident/").content.decode()
+    assert "Storm" in page
+    assert "Code rood verwacht" in page
+    current = current_incident(actor=OPERATOR)
+    assert current
+    assert not current.exercise
+
+
+def test_whether_it_is_an_exercise_is_never_assumed(head: Client) -> None:
+    answer = head.post("/incident/open/", {"name": "Storm", "phase": "cold", "reason": "Code rood"})
+    assert answer.status_code == 400
+    assert current_incident(actor=OPERATOR) is None
+
+
+def test_the_phase_is_changed_with_a_reason(head: Client) -> None:
+    which = opened()
+    assert head.post(f"/incident/{which}/phase/", {"phase": "lukewarm", "reason": "Water zakt"}).status_code == 302
+    page = head.get("/incident/").content.decode()
+    assert page.index("Water zakt") < page.index("Dijk doorgebroken")
+    assert "Ada de Vries" in page
+
+
+def test_a_refusal_is_a_sentence_on_the_same_form_with_what_was_typed(head: Client) -> None:
+    which = opened()
+    answer = head.post(f"/incident/{which}/close/", {"reason": "Klaar voor vandaag"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Alleen een incident in de koude fase" in page
+    assert "Klaar voor vandaag" in page
+
+
+def test_a_closed_incident_keeps_its_page(head: Client) -> None:
+    which = opened()
+    for phase in ("lukewarm", "cold"):
+        head.post(f"/incident/{which}/phase/", {"phase": phase, "reason": f"Naar {phase}"})
+    head.post(f"/incident/{which}/close/", {"reason": "Klaar"})
+    assert f"/incident/{which}/" in head.get("/incident/").content.decode()
+    assert "Naar lukewarm" in head.get(f"/incident/{which}/").content.decode()
+
+
+def test_a_reader_sees_the_history_and_no_forms() -> None:
+    opened()
+    page = browser(account_of("Bo Lezer", bundle="commissioner")).get("/incident/").content.decode()
+    assert "Dijk doorgebroken" in page
+    assert "reason" not in page
+
+
+def test_without_mandate_what_is_there_looks_like_what_is_not() -> None:
+    which, stranger = opened(), browser(account_of("Bo Stil"))
+    reader = browser(account_of("Cas Lezer", bundle="commissioner"))
+    nothing = stranger.get("/nowhere/")
+    answers = [
+        stranger.get("/incident/"),
+        stranger.get(f"/incident/{which}/"),
+        stranger.get(f"/incident/{uuid4()}/"),
+        stranger.post(f"/incident/{which}/phase/", {"phase": "cold", "reason": "x"}),
+        stranger.post(f"/incident/{uuid4()}/close/", {"reason": ""}),
+        stranger.post("/incident/open/", {}),
+    ]
+    refused = [reader.post("/incident/open/", {}), reader.post(f"/incident/{which}/phase/", {})]
+    assert {answer.status_code for answer in [*answers, *refused]} == {404}
+    assert {seen(answer) for answer in answers} == {seen(nothing)}
+    assert {seen(answer) for answer in refused} == {seen(reader.get("/incident/nowhere/"))}
