@@ -1,0 +1,1 @@
+"""An edition in the formats in which it leaves: page, file, PDF, spreadsheet, JSON; and its charts."""

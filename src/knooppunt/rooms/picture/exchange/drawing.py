@@ -1,0 +1,48 @@
+"""Drawing a Vega-Lite specification as SVG, for where no script runs: the PDF, the file, the page without script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from threading import Lock
+
+import vl_convert
+from django.conf import settings
+
+from knooppunt.rooms.picture.exchange.charts import Spec
+
+WIDTH = 640  # of a drawn chart, in pixels
+FAMILY = "Atkinson Hyperlegible Next"
+COUNTED = re.compile(r'(?<=["#(])((?:clip|gradient_)\d+)')
+
+_ready = Lock()
+_fonts: list[Path] = []
+
+
+def svg(spec: Spec, width: int = WIDTH) -> str:
+    """The drawing. The same specification gives the same text: the renderer's running numbers start again at 1."""
+    _prepare()
+    sized = spec | {"width": width, "config": spec["config"] | {"font": FAMILY}}
+    return _renumbered(str(vl_convert.vegalite_to_svg(sized)))
+
+
+def warm_up() -> None:
+    """Start the renderer: its first drawing takes more than a second, later ones a tenth."""
+    svg({"width": 10, "config": {}, "data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a"}}})
+
+
+def _prepare() -> None:
+    with _ready:
+        if not _fonts and (folder := font_folder()).exists():
+            vl_convert.register_font_directory(str(folder))
+            _fonts.append(folder)
+
+
+def font_folder() -> Path:
+    """Where the fonts of the house lie."""
+    return Path(settings.PACKAGE) / "web" / "static" / "built" / "fonts"
+
+
+def _renumbered(text: str) -> str:
+    names: dict[str, str] = {}
+    return COUNTED.sub(lambda found: names.setdefault(found[1], f"c{len(names) + 1}"), text)

@@ -1,0 +1,1 @@
+"""The pages of the picture: Today, the editions, one edition."""

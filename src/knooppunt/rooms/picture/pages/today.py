@@ -1,0 +1,112 @@
+"""Today: the current picture, and before it what needs attention first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from knooppunt.ground.access.public import AskedRequest
+from knooppunt.ground.figures.public import attention
+from knooppunt.kit.authority import Actor
+from knooppunt.rooms.picture.pages.showing import shown_edition
+from knooppunt.rooms.picture.public import EditionLine, correction_counts, latest_editions, waiting_drafts
+
+MAIN_PRODUCT = "landelijk_beeld"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that wants a look: what, where to go, how grave (``bad``, ``warn`` or ``info``)."""
+
+    tone: str
+    sentence: str
+    address: str
+
+
+def today(request: AskedRequest) -> HttpResponse:
+    """The newest national picture, what needs attention, and the newest edition of each product."""
+    actor = request.actor
+    editions = latest_editions(actor=actor) if actor.may_anywhere("picture.read") else []
+    main = next((one for one in editions if one.product == MAIN_PRODUCT), editions[0] if editions else None)
+    return render(
+        request,
+        "picture/today.html",
+        {
+            "matters": _matters(editions, actor),
+            "editions": editions,
+            "edition": main,
+            "shown": shown_edition(main, request.LANGUAGE_CODE, actor=actor) if main else None,
+        },
+    )
+
+
+def _matters(editions: list[EditionLine], actor: Actor) -> list[Matter]:
+    found: list[Matter] = []
+    if actor.may_anywhere("figures.read"):
+        found += _figure_matters(actor)
+    if actor.may_anywhere("picture.read"):
+        found += _edition_matters(editions, actor)
+    if actor.may_anywhere("picture.compile"):
+        found += _draft_matters(actor)
+    order = {"bad": 0, "warn": 1, "info": 2}
+    return sorted(found, key=lambda matter: order[matter.tone])
+
+
+def _figure_matters(actor: Actor) -> list[Matter]:
+    waiting = attention(actor=actor)
+    found = []
+    if waiting.quarantined:
+        sentence = ngettext("%(n)s row waits in quarantine", "%(n)s rows wait in quarantine", waiting.quarantined) % {
+            "n": waiting.quarantined
+        }
+        found.append(Matter("bad", sentence, reverse("figures:quarantine")))
+    if waiting.flags:
+        sentence = ngettext(
+            "%(n)s figure is hard to believe and has no answer yet",
+            "%(n)s figures are hard to believe and have no answer yet",
+            waiting.flags,
+        ) % {"n": waiting.flags}
+        found.append(Matter("warn", sentence, reverse("figures:flags")))
+    if waiting.gaps:
+        sentence = ngettext(
+            "%(n)s delivered total differs from the sum of its parts",
+            "%(n)s delivered totals differ from the sum of their parts",
+            waiting.gaps,
+        ) % {"n": waiting.gaps}
+        found.append(Matter("warn", sentence, reverse("figures:gaps")))
+    return found
+
+
+def _edition_matters(editions: list[EditionLine], actor: Actor) -> list[Matter]:
+    counts = correction_counts(editions, actor=actor)
+    found = []
+    for edition in editions:
+        corrections = counts.get(edition.id, 0)
+        if corrections:
+            sentence = ngettext(
+                "%(n)s figure in %(title)s %(number)s was corrected since it was published",
+                "%(n)s figures in %(title)s %(number)s were corrected since it was published",
+                corrections,
+            ) % {"n": corrections, "title": _title(edition), "number": edition.number}
+            found.append(Matter("warn", sentence, reverse("picture:edition", args=[edition.id]) + "#corrections"))
+    return found
+
+
+def _draft_matters(actor: Actor) -> list[Matter]:
+    return [
+        Matter(
+            "info",
+            _("A draft of %(title)s waits to be finished") % {"title": _title(draft)},
+            reverse("picture:edition", args=[draft.id]),
+        )
+        for draft in waiting_drafts(actor=actor)
+    ]
+
+
+def _title(edition: EditionLine) -> str:
+    return edition.title_in(get_language() or "nl")

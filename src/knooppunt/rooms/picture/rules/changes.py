@@ -1,0 +1,131 @@
+"""What is different between two editions of a product, and what has been corrected since one was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["value", "new", "gone", "text", "measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference with the edition before. ``before`` and ``after`` are nothing when unknown.
+
+    ``value``: the figure has another value (also unknown to known); ``new`` and ``gone``: it stands in one of the two
+    only; ``text``: a section wrote something else; ``measure``: a dated measure was added.
+    """
+
+    kind: Kind
+    block_key: str
+    block_title: Mapping[str, str]
+    label: Mapping[str, str]
+    area: str = ""
+    area_name: str = ""
+    indicator: str = ""
+    method: str = ""
+    before: float | None = None
+    after: float | None = None
+    figure: int | None = None
+
+
+Place = tuple[str, str, str, str, str]  # block, label, area, indicator, method
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure where it stands in an edition."""
+
+    block: Mapping[str, Any]
+    label: Mapping[str, str]
+    figure: Mapping[str, Any]
+    index: int
+
+    @property
+    def place(self) -> Place:
+        figure = self.figure
+        return (self.block["key"], self.label["en"], figure["area"], figure["indicator"], figure["method"])
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Differences in the order of the blocks of ``after``; what is gone comes last."""
+    old = {placed.place: placed for placed in places(before)}
+    new = {placed.place: placed for placed in places(after)}
+    found = [change for place, placed in new.items() if (change := _compare(old.get(place), placed, after))]
+    found += [
+        _change("gone", old[place], before, before=old[place].figure["value"]) for place in old if place not in new
+    ]
+    return found + list(_texts(before, after)) + list(_measures(before, after))
+
+
+def places(content: Mapping[str, Any]) -> Iterator[Placed]:
+    """Every figure of every block, with the label it carries there."""
+    for block in content["blocks"]:
+        for label, index in _of_block(block):
+            yield Placed(block, label, content["figures"][index], index)
+
+
+def _of_block(block: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, str], int]]:
+    for item in block.get("items", ()):
+        yield item["label"], item["figure"]
+        if item["change"] is not None:
+            yield item["label"], item["change"]
+    for region in block.get("regions", ()):
+        yield block["label"], region["figure"]
+    for row in block.get("rows", ()):
+        columns = [column.get("label", column) for column in block["columns"]]
+        for column, cell in zip(columns, row["cells"], strict=True):
+            if cell is not None:
+                yield _joined(row.get("label"), column), cell
+
+
+def _joined(row: Mapping[str, str] | None, column: Mapping[str, str]) -> Mapping[str, str]:
+    return {tongue: f"{row[tongue]}: {column[tongue]}" for tongue in column} if row else column
+
+
+def _compare(old: Placed | None, new: Placed, content: Mapping[str, Any]) -> Change | None:
+    after = new.figure["value"]
+    if old is None:
+        return _change("new", new, content, after=after)
+    if old.figure["value"] == after:
+        return None
+    return _change("value", new, content, before=old.figure["value"], after=after)
+
+
+def _change(
+    kind: Kind, placed: Placed, content: Mapping[str, Any], before: float | None = None, after: float | None = None
+) -> Change:
+    figure = placed.figure
+    return Change(
+        kind,
+        placed.block["key"],
+        placed.block["title"],
+        placed.label,
+        area=figure["area"],
+        area_name=content["areas"].get(figure["area"], figure["area"]),
+        indicator=figure["indicator"],
+        method=figure["method"],
+        before=before,
+        after=after,
+        figure=None if kind == "gone" else placed.index,
+    )
+
+
+def _texts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    old = {block["key"]: block.get("text") for block in before["blocks"]}
+    for block in after["blocks"]:
+        if block["kind"] == "text" and old.get(block["key"]) != block["text"]:
+            yield Change("text", block["key"], block["title"], block["title"])
+
+
+def _measures(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    old = {(block["key"], _name(measure)) for block in before["blocks"] for measure in block.get("measures", ())}
+    for block in after["blocks"]:
+        for measure in block.get("measures", ()):
+            if (block["key"], _name(measure)) not in old and measure["on"] > before["on"]:
+                yield Change("measure", block["key"], block["title"], measure["label"])
+
+
+def _name(measure: Mapping[str, Any]) -> tuple[str, str]:
+    return measure["on"], measure["label"]["nl"]

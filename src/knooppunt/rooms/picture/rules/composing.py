@@ -1,0 +1,233 @@
+"""Composing an edition: the declared blocks filled with what is known. Language-neutral, nothing rounded for show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from knooppunt.rooms.picture.rules.canonical import number
+from knooppunt.rooms.picture.rules.classes import break_up
+from knooppunt.rooms.picture.rules.products import (
+    PREVIOUS,
+    Block,
+    Chart,
+    Choice,
+    Comparison,
+    Headline,
+    Line,
+    Map,
+    Measure,
+    Product,
+    Sources,
+    Table,
+    Text,
+)
+from knooppunt.rooms.picture.rules.register import Answers, Register
+from knooppunt.rooms.picture.rules.wanting import Frame, Wanted, changed, compared, of_line
+
+SCHEMA = "knooppunt.picture/1"
+MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")  # TLP 2.0, from open to closed
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Everything in an edition that is not a figure, frozen when it was compiled.
+
+    ``indicators`` and ``areas`` are their names as they were; ``incident`` is ``{"name", "phase"}`` or nothing.
+    ``known_at`` is UTC text, ``number`` is nothing for a draft.
+    """
+
+    on: date
+    known_at: str
+    borders: date
+    marking: str
+    exercise: bool
+    incident: Mapping[str, str] | None
+    indicators: Mapping[str, Mapping[str, Any]]
+    areas: Mapping[str, str]
+    measures: tuple[Measure, ...]
+    number: int | None = None
+
+
+def compose(product: Product, around: Circumstances, texts: Mapping[str, str], answers: Answers) -> dict[str, Any]:
+    """The content of the edition, as JSON values."""
+    composer = Composer(product, around, texts, Register(answers, around.on), frame_of(around))
+    blocks = [composer.block(block) for block in product.blocks]
+    return composer.whole(blocks)
+
+
+def frame_of(around: Circumstances) -> Frame:
+    """The days, regions and sources of an edition."""
+    regions = tuple(code for code in around.areas if code.startswith("VR"))
+    return Frame(around.on, regions, {slug: named.get("sources", ()) for slug, named in around.indicators.items()})
+
+
+def has_value(content: Mapping[str, Any]) -> bool:
+    """Whether anything at all is known in this content."""
+    return any(figure["value"] is not None for figure in content["figures"]) or any(
+        point["value"] is not None for series in content["series"] for point in series["points"]
+    )
+
+
+def strictest(markings: Iterable[str]) -> str:
+    """The marking that lets the fewest see it: a picture is as closed as what is in it."""
+    return max(markings, key=MARKINGS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Fills one block after the other from one register."""
+
+    product: Product
+    around: Circumstances
+    texts: Mapping[str, str]
+    register: Register
+    frame: Frame
+
+    def whole(self, blocks: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        used = {each["indicator"] for each in (*self.register.figures, *self.register.series)}
+        return {
+            "schema": SCHEMA,
+            "product": self.product.slug,
+            "title": asdict(self.product.title),
+            "purpose": asdict(self.product.purpose),
+            "small_sample": self.product.small_sample,
+            "number": self.around.number,
+            "on": self.around.on.isoformat(),
+            "known_at": self.around.known_at,
+            "borders": self.around.borders.isoformat(),
+            "marking": self.around.marking,
+            "exercise": self.around.exercise,
+            "incident": dict(self.around.incident) if self.around.incident else None,
+            "indicators": {slug: dict(self.around.indicators.get(slug, {})) for slug in sorted(used)},
+            "areas": dict(self.around.areas),
+            "blocks": list(blocks),
+            "figures": self.register.figures,
+            "series": self.register.series,
+            "notes": self.register.notes,
+            "sources": _sources_used(self.register),
+        }
+
+    def block(self, block: Block) -> dict[str, Any]:
+        head = {"kind": block.kind, "key": block.key, "title": asdict(block.title)}
+        return head | self._filled(block)
+
+    def _filled(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Headline():
+                return self._headline(block)
+            case Map():
+                return self._map(block)
+            case Table():
+                return self._table(block)
+            case Chart():
+                return self._chart(block)
+            case Comparison():
+                return self._comparison(block)
+            case Text():
+                return self._text(block)
+            case Sources():
+                return {}
+
+    def _headline(self, block: Headline) -> dict[str, Any]:
+        pairs = zip(block.items, block.changes, strict=True)
+        return {"area": block.area, "items": [self._item(choice, change, block.area) for choice, change in pairs]}
+
+    def _item(self, choice: Choice, change: str, area: str) -> dict[str, Any]:
+        wanted = self.register.chosen(self.frame.wanted(choice, (area,)))
+        figure = self.register.newest(wanted, area)
+        item: dict[str, Any] = {"label": asdict(choice.label), "figure": figure, "change": None, "previous": None}
+        if not change:
+            return item
+        beside = self._beside(wanted, self.frame.wanted(changed(choice, change), (area,)))
+        if change == PREVIOUS:
+            return item | {"previous": self.register.before(beside, area, figure)}
+        return item | {"change": self.register.newest(beside, area)}
+
+    def _beside(self, wanted: Wanted, candidates: Sequence[Wanted]) -> Wanted:
+        """The candidate of the same indicator and source."""
+        same = (wanted.indicator, wanted.source)
+        return next(each for each in candidates if (each.indicator, each.source) == same)
+
+    def _column(self, choice: Choice) -> dict[str, int]:
+        """The figure of every area, by code; one indicator for all of them."""
+        wanted = self.register.chosen(self.frame.wanted(choice, self.frame.areas))
+        return {area: self.register.newest(wanted, area) for area in self.frame.areas}
+
+    def _map(self, block: Map) -> dict[str, Any]:
+        column = self._column(block.choice)
+        regions = [{"area": area, "figure": column[area]} for area in self.frame.regions]
+        values = [self.register.figures[each["figure"]]["value"] for each in regions]  # type: ignore[call-overload]  # an index
+        breaks = block.breaks or break_up([value for value in values if value is not None])
+        return {
+            "label": asdict(block.choice.label),
+            "regions": regions,
+            "nation": column["NL"],
+            "breaks": [number(limit) for limit in breaks],
+        }
+
+    def _table(self, block: Table) -> dict[str, Any]:
+        columns = [self._column(choice) for choice in block.columns]
+        sparks = self._sparks(block)
+        rows = [
+            {"area": area, "cells": [column[area] for column in columns], "spark": sparks.get(area)}
+            for area in self.frame.areas
+        ]
+        return {
+            "columns": [{"label": asdict(choice.label), "method": choice.method} for choice in block.columns],
+            "spark": asdict(block.spark.label) if block.spark else None,
+            "rows": rows,
+        }
+
+    def _sparks(self, block: Table) -> dict[str, int]:
+        if not block.spark:
+            return {}
+        wanted = self.register.chosen(self.frame.wanted(block.spark, self.frame.areas, block.days))
+        return {area: self.register.run(wanted, area) for area in self.frame.areas}
+
+    def _chart(self, block: Chart) -> dict[str, Any]:
+        lines = [self._line(line, block) for line in block.lines]
+        first = min(self.register.series[line["series"]]["from"] for line in lines)
+        last = self.around.on.isoformat()
+        measures = [
+            asdict(measure)
+            for measure in self.around.measures
+            if measure.kind in block.measures and first <= measure.on <= last
+        ]
+        return {"lines": lines, "from": first, "until": last, "measures": measures, "from_zero": block.from_zero}
+
+    def _line(self, line: Line, block: Chart) -> dict[str, Any]:
+        wanted = self.register.chosen(of_line(line, block, self.frame))
+        return {
+            "label": asdict(line.choice.label),
+            "shape": line.shape,
+            "series": self.register.run(wanted, line.area),
+        }
+
+    def _comparison(self, block: Comparison) -> dict[str, Any]:
+        rows = [
+            {"label": asdict(row.label), "cells": [self._compared(block, slug) for slug in row.indicators]}
+            for row in block.rows
+        ]
+        return {"area": block.area, "columns": [asdict(words) for words in block.columns], "rows": rows}
+
+    def _compared(self, block: Comparison, indicator: str) -> int | None:
+        if not indicator:
+            return None
+        wanted = self.frame.wanted(compared(block, indicator), (block.area,))
+        return self.register.newest(self.register.chosen(wanted), block.area)
+
+    def _text(self, block: Text) -> dict[str, Any]:
+        text = self.texts.get(block.key, "").strip()
+        return {"section": block.section, "prompt": asdict(block.prompt), "text": text or None}
+
+
+def _sources_used(register: Register) -> list[dict[str, Any]]:
+    """Every delivery under a figure or a series, with the number of times it stands under one."""
+    used = Counter((each["source"], each["delivery"]) for each in register.figures if each["delivery"])
+    used.update((each["source"], delivery) for each in register.series for delivery in each["deliveries"])
+    pairs = sorted(used)
+    return [{"source": source, "delivery": delivery, "figures": used[source, delivery]} for source, delivery in pairs]
