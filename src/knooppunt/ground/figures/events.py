@@ -1,0 +1,83 @@
+"""What is announced about figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from knooppunt.kit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresImported(Event):
+    """A file was taken in. ``sha256`` is of its unpacked bytes; the counts are of figures, ``quarantined`` of rows."""
+
+    about: ClassVar[str] = "delivery"
+
+    delivery: UUID
+    number: int
+    source: str
+    file: str
+    sha256: str
+    known_at: datetime
+    new: int
+    corrected: int
+    unchanged: int
+    quarantined: int
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineReleased(Event):
+    """Rows were taken out of quarantine and brought in, in a delivery of their own."""
+
+    about: ClassVar[str] = "delivery"
+
+    delivery: UUID
+    source: str
+    rows: tuple[UUID, ...]
+    replaced: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineDiscarded(Event):
+    """Rows in quarantine will not be brought in, and why."""
+
+    about: ClassVar[str] = "delivery"
+
+    delivery: UUID
+    rows: tuple[UUID, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagAnswered(Event):
+    """Someone looked at a value that is hard to believe, and says what it is."""
+
+    about: ClassVar[str] = "flag"
+
+    flag: UUID
+    indicator: str
+    area: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSynced(Event):
+    """The indicators that come with the product were brought into the tables; slugs of what was made or changed."""
+
+    made: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDefined(Event):
+    """Someone defined an indicator, or defined it anew."""
+
+    about: ClassVar[str] = "slug"
+
+    slug: str
+    name: str

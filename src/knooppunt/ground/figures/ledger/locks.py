@@ -1,0 +1,54 @@
+"""Who waits for whom: one import per source at a time, and a moment after which the past no longer changes."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from knooppunt.ground.figures.models import Delivery
+from knooppunt.kit.clock import now
+from knooppunt.kit.problems import Conflict, phrase
+
+SETTLING = 7_304_001  # advisory lock: imports share it from before they read the clock until they commit
+SOURCES = 7_304_002  # first key of the advisory locks per source
+SAME_MOMENT = timedelta(seconds=1)
+STEP = timedelta(microseconds=1)
+
+
+def lock_source(source: str) -> None:
+    """Wait until no other import of ``source`` is under way; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SETTLING])
+        # A name is hashed to 32 bits: two names with one hash wait for each other, which does no harm.
+        key = zlib.crc32(source.encode()) - 2**31
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SOURCES, key])
+
+
+def next_moment(source: str) -> datetime:
+    """From when the delivery under way is known: now, and later than the delivery before it. Needs the lock.
+
+    Raises :class:`Conflict` when the clock stands before that delivery.
+    """
+    moment = now()
+    last = Delivery.objects.filter(source=source).order_by("-known_at").values_list("known_at", flat=True).first()
+    if last is None or moment > last:
+        return moment
+    if last - moment > SAME_MOMENT:
+        template = phrase("The clock says {now}, but the last delivery of {source} came in at {last}. Set the clock.")
+        raise Conflict(template, now=moment.isoformat(), source=source, last=last.isoformat())
+    return last + STEP
+
+
+def settle() -> datetime:
+    """Wait for the imports that have read the clock to end, and give the moment then.
+
+    What was known at that moment or before never changes again: a later import is known later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SETTLING])
+        try:
+            return now()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SETTLING])

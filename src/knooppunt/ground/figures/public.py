@@ -1,0 +1,77 @@
+"""The doors of the figures room."""
+
+from __future__ import annotations
+
+from knooppunt.ground.figures.actions import (
+    answer_flag,
+    define_indicator,
+    discard_quarantined,
+    import_file,
+    preview,
+    release_quarantined,
+    settled_moment,
+    sync_catalogue,
+)
+from knooppunt.ground.figures.ledger.recounting import unequal_sums
+from knooppunt.ground.figures.queries.answering import answer, figure
+from knooppunt.ground.figures.queries.asking import Ask, Figure
+from knooppunt.ground.figures.queries.attention import Attention, attention
+from knooppunt.ground.figures.queries.catalogue import (
+    KnownIndicator,
+    Stream,
+    indicator,
+    indicators,
+    sources_of,
+)
+from knooppunt.ground.figures.queries.history import Provenance, VersionLine, provenance
+from knooppunt.ground.figures.queries.listed import DeliveryLine, FlagLine, GapLine, QuarantinedLine
+from knooppunt.ground.figures.queries.listing import deliveries, delivery, delivery_lines, flags, gaps, quarantined
+from knooppunt.ground.figures.queries.newest import corrected_since, latest_day
+from knooppunt.ground.figures.rules.catalogue import DeclaredIndicator
+from knooppunt.ground.figures.rules.methods import METHODS, Method, recipe
+from knooppunt.ground.figures.rules.naming import source_phrase
+from knooppunt.ground.figures.rules.report import Report
+
+__all__ = [
+    "METHODS",
+    "Ask",
+    "Attention",
+    "DeclaredIndicator",
+    "DeliveryLine",
+    "Figure",
+    "FlagLine",
+    "GapLine",
+    "KnownIndicator",
+    "Method",
+    "Provenance",
+    "QuarantinedLine",
+    "Report",
+    "Stream",
+    "VersionLine",
+    "answer",
+    "answer_flag",
+    "attention",
+    "corrected_since",
+    "define_indicator",
+    "deliveries",
+    "delivery",
+    "delivery_lines",
+    "discard_quarantined",
+    "figure",
+    "flags",
+    "gaps",
+    "import_file",
+    "indicator",
+    "indicators",
+    "latest_day",
+    "preview",
+    "provenance",
+    "quarantined",
+    "recipe",
+    "release_quarantined",
+    "settled_moment",
+    "source_phrase",
+    "sources_of",
+    "sync_catalogue",
+    "unequal_sums",
+]

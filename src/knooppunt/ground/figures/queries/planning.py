@@ -1,0 +1,263 @@
+"""From what is asked to what must be read: which source, which series, which days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from knooppunt.ground.figures.queries.asking import Ask
+from knooppunt.ground.figures.queries.borders import LEVELS, era, eras, makers, moved, peers, regions, unknown_parts
+from knooppunt.ground.figures.queries.catalogue import KnownIndicator, Stream, sources_named, streams_for
+from knooppunt.ground.figures.queries.held import FoundSeries, Name, Window
+from knooppunt.ground.figures.queries.versions import days_text
+from knooppunt.ground.figures.rules.lines import MEASURE, SURVEY
+from knooppunt.ground.figures.rules.methods import FLOW_OF_TOTAL, METHODS, Method, Recipe, amount_of, days_back, recipe
+from knooppunt.ground.geography.public import area, latest_borders
+from knooppunt.kit.problems import NotFound, phrase
+
+SHARE_IN_REGION = "sewage.share_in_region"
+LOOK_BACK = {SURVEY: 31, MEASURE: 31}
+"""Days before the period asked for in which a delivered period may begin that still runs in it."""
+LOOK_BACK_OTHERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The series that make the figures of one area, by number.
+
+    ``delivered`` and ``summed`` stand for the area as a whole; ``out`` and ``into`` put the sum on other borders;
+    ``makers`` are municipalities that are the area together, by code; ``unknown`` what lies in no known municipality;
+    ``plants`` pairs of measured value and share in the region.
+    """
+
+    area: str
+    kind: str
+    delivered: int | None = None
+    summed: int | None = None
+    out: tuple[int, ...] = ()
+    into: tuple[int, ...] = ()
+    makers: Mapping[str, int] | None = None
+    unknown: tuple[int, ...] = ()
+    plants: tuple[tuple[int, int], ...] = ()
+
+    def main(self) -> set[int]:
+        """The series that speak of the area itself, or of the municipalities that make it up."""
+        whole = {number for number in (self.delivered, self.summed) if number is not None}
+        return whole | set((self.makers or {}).values())
+
+    def numbers(self) -> set[int]:
+        """Every series in it."""
+        return self.main().union(self.out, self.into, self.unknown, *self.plants)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one question will be answered. ``stream`` None: nobody delivers it. ``other``: what it is a share of.
+
+    ``method`` is computed on the line (over plants the line holds the means already); ``amount`` is what a gap or an
+    unknown part is told in. ``back``: the days the figure rests on, as days before its own.
+    """
+
+    ask: Ask
+    recipe: Recipe
+    basis: KnownIndicator
+    stream: Stream | None
+    terms: Mapping[str, Terms]
+    back: tuple[int, ...]
+    method: Method
+    amount: Method
+    other: Plan | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """What is computed in the end."""
+        return self.recipe.name
+
+    @cached_property
+    def source(self) -> str:
+        """The source that answers; "" when there is none."""
+        return self.stream.source if self.stream else ""
+
+    @cached_property
+    def back_text(self) -> str:
+        """The days it rests on as they stand in the name of a version."""
+        return days_text(self.back)
+
+    @cached_property
+    def spans(self) -> tuple[timedelta, ...]:
+        """The days it rests on, as time before its own."""
+        return tuple(timedelta(days) for days in self.back)
+
+    @cached_property
+    def eras(self) -> tuple[date, ...]:
+        """On the municipalities of which day the source counts, for each time that had its own."""
+        return eras(self.stream.areas if self.stream else frozenset())
+
+    def counted_on(self, day: date) -> date:
+        """On the municipalities of which day the source counts when it speaks of ``day``."""
+        return self.eras[era(day)]
+
+    @property
+    def of_period(self) -> bool:
+        """Whether a figure is about the delivered period itself, not about days counted back."""
+        return self.back == (0,)
+
+    @property
+    def irregular(self) -> bool:
+        """Whether the source speaks of some days only, so that a day without a figure is no gap."""
+        return self.basis.temporal in (SURVEY, MEASURE)
+
+    def windows(self) -> Iterable[Window]:
+        """The days to read of each series."""
+        earliest = max(max(self.back), LOOK_BACK.get(self.basis.temporal, LOOK_BACK_OTHERS))
+        since = self.ask.starts - timedelta(days=earliest)
+        for terms in self.terms.values():
+            yield from (Window(number, since, self.ask.ends) for number in terms.numbers())
+        if self.other is not None:
+            yield from self.other.windows()
+
+
+Found = Mapping[tuple[str, str], Mapping[tuple[str, str], list[FoundSeries]]]
+"""Series by (indicator, source) and then by (area, made)."""
+
+
+def slugs_of(asks: Iterable[Ask]) -> set[str]:
+    """Every indicator that is needed, those that a share is taken of and the shares of plants too."""
+    slugs: set[str] = set()
+    for ask in asks:
+        asked = recipe(ask.method)
+        slugs |= {ask.indicator} | ({asked.other} if asked.other else set())
+        slugs |= {SHARE_IN_REGION} if asked.over_plants else set()
+    return slugs
+
+
+def names_of(ask: Ask, known: Mapping[str, KnownIndicator], borders: date | None) -> set[Name]:
+    """The series that may be needed, of any source."""
+    asked = recipe(ask.method)
+    codes = {
+        code
+        for target in targets(ask, asked, borders)
+        for code in codes_of(target, borders, over_plants=asked.over_plants)
+    }
+    slugs = {one.slug for slug in filter(None, (ask.indicator, asked.other)) for one, _ in streams_for(slug, known)}
+    stratum = None if asked.over_plants else ask.stratum
+    slugs |= {SHARE_IN_REGION} if asked.over_plants else set()
+    return {Name(slug, code, stratum) for slug in slugs for code in codes}
+
+
+def targets(ask: Ask, asked: Recipe, borders: date | None) -> tuple[str, ...]:
+    """The areas to compute: those asked for, and with a rank all of their like."""
+    if not asked.ranked:
+        return tuple(dict.fromkeys(ask.areas))
+    return tuple(dict.fromkeys([*ask.areas, *(peer for code in ask.areas for peer in peers(code, borders))]))
+
+
+def codes_of(code: str, borders: date | None, *, over_plants: bool = False) -> set[str]:
+    """The areas whose series may be needed for the figures of ``code``."""
+    kind = area(code).kind
+    codes = {code, *unknown_parts(code, kind), *(regions() if over_plants and kind == "nation" else ())}
+    if kind == "municipality":
+        whole, split = makers(code, borders or latest_borders())
+        codes |= whole | split
+    elif kind in LEVELS and borders is not None:
+        out, into = moved(code, kind, borders)
+        codes |= {*out, *into}
+    return codes
+
+
+def arranged(found: Iterable[FoundSeries]) -> Found:
+    """The found series, by what one looks for."""
+    shelves: dict[tuple[str, str], dict[tuple[str, str], list[FoundSeries]]] = {}
+    for one in found:
+        shelf = shelves.setdefault((one.indicator, one.source), {})
+        shelf.setdefault((one.area, one.made), []).append(one)
+    return shelves
+
+
+def plan(
+    ask: Ask, known: Mapping[str, KnownIndicator], found: Found, borders: date | None, *, as_other: bool = False
+) -> Plan:
+    """How ``ask`` is answered. :class:`NotFound` when it names a source that never delivered the indicator."""
+    asked = recipe(ask.method)
+    if as_other:
+        asked = replace(asked, other="")
+    basis, stream = _choose(ask, known, found, targets(ask, asked, borders))
+    if basis.slug != ask.indicator:
+        asked = replace(asked, method=METHODS[FLOW_OF_TOTAL.get(asked.method.name, asked.method.name)])
+    shelf = found.get((basis.slug, stream.source), {}) if stream else {}
+    shares = found.get((SHARE_IN_REGION, stream.source), {}) if stream and asked.over_plants else {}
+    terms = {code: _terms(code, shelf, shares, borders, asked) for code in targets(ask, asked, borders)}
+    other = None
+    if asked.other:
+        of = replace(ask, indicator=asked.other, source=_same_source(asked.other, stream, known))
+        other = plan(of, known, found, borders, as_other=True)
+    back = days_back(asked.method, basis.temporal, basis.slug)
+    method = METHODS["value"] if asked.over_plants else asked.method
+    return Plan(ask, asked, basis, stream, terms, back, method, amount_of(asked.method, basis.temporal), other)
+
+
+def _same_source(slug: str, stream: Stream | None, known: Mapping[str, KnownIndicator]) -> str | None:
+    """A share is taken within one source where that source has both."""
+    sources = {other.source for _, other in streams_for(slug, known)}
+    return stream.source if stream and stream.source in sources else None
+
+
+def _choose(
+    ask: Ask, known: Mapping[str, KnownIndicator], found: Found, codes: Sequence[str]
+) -> tuple[KnownIndicator, Stream | None]:
+    streams = streams_for(ask.indicator, known)
+    if ask.source is not None:
+        streams = [pair for pair in streams if pair[1].source == ask.source]
+        if ask.source not in sources_named(ask.indicator, known):
+            sentence = phrase("Source {source} did not deliver {slug}.")
+            raise NotFound(sentence, place="source", source=ask.source, slug=ask.indicator)
+    if not streams:
+        return known[ask.indicator], None
+    wanted = set(codes)
+    for basis, stream in streams:
+        if any(code in wanted for code, _made in found.get((basis.slug, stream.source), {})):
+            return basis, stream
+    return streams[0]
+
+
+def _terms(
+    code: str,
+    shelf: Mapping[tuple[str, str], list[FoundSeries]],
+    shares: Mapping[tuple[str, str], list[FoundSeries]],
+    borders: date | None,
+    asked: Recipe,
+) -> Terms:
+    kind = area(code).kind
+    if asked.over_plants:
+        where = regions() if kind == "nation" else (code,)
+        return Terms(code, kind, plants=tuple(pair for one in where for pair in _plants(one, shelf, shares)))
+    terms = Terms(code, kind, _number(shelf, code, "delivered"), _number(shelf, code, "summed"))
+    unknown = tuple(filter(None, (_number(shelf, part, "delivered") for part in unknown_parts(code, kind))))
+    if kind == "municipality":
+        whole, split = makers(code, borders or latest_borders())
+        numbers = {maker: _number(shelf, maker, "delivered") for maker in sorted(whole | split)}
+        return replace(terms, makers={maker: number for maker, number in numbers.items() if number is not None})
+    if kind not in LEVELS or borders is None:
+        return replace(terms, unknown=unknown)
+    out, into = (
+        tuple(filter(None, (_number(shelf, maker, "delivered") for maker in codes)))
+        for codes in moved(code, kind, borders)
+    )
+    return replace(terms, unknown=unknown, out=out, into=into)
+
+
+def _number(shelf: Mapping[tuple[str, str], list[FoundSeries]], code: str, made: str) -> int | None:
+    found = shelf.get((code, made))
+    return found[0].id if found else None
+
+
+def _plants(
+    code: str,
+    shelf: Mapping[tuple[str, str], list[FoundSeries]],
+    shares: Mapping[tuple[str, str], list[FoundSeries]],
+) -> tuple[tuple[int, int], ...]:
+    share_of = {one.stratum: one.id for one in shares.get((code, "delivered"), ())}
+    measured = shelf.get((code, "delivered"), ())
+    return tuple((one.id, share_of[one.stratum]) for one in measured if one.stratum in share_of)
