@@ -1,0 +1,85 @@
+"""What every page shows around its own content: navigation, incident and phase, exercise, live stream, language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.ground.incidents.public import IncidentLine, current_incident
+from knooppunt.ground.journal.public import newest_entry
+from knooppunt.kit.authority import NOBODY, Actor
+from knooppunt.web.live import live_address
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of the navigation: shown to whoever has ``permission`` anywhere; without one to everybody signed in."""
+
+    address: str
+    name: str | Promise
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A node as one reader sees it."""
+
+    address: str
+    name: str | Promise
+    current: bool
+
+
+PLACES = (
+    Place("/", _("Today"), "picture.read"),
+    Place("/figures/", _("Figures"), "figures.read"),
+    Place("/imports/", _("Imports"), "figures.read"),
+    Place("/editions/", _("Editions"), "picture.read"),
+    Place("/incident/", _("Incident"), "incidents.read"),
+    Place("/journal/", _("Journal"), "journal.read"),
+    Place("/account/", _("My account")),
+)
+
+
+def navigation(actor: Actor, path: str) -> tuple[Link, ...]:
+    """The nodes this actor may go to. Nobody gets none."""
+    if actor == NOBODY:
+        return ()
+    open_to = [place for place in PLACES if not place.permission or actor.may_anywhere(place.permission)]
+    return tuple(Link(place.address, place.name, _is_current(place.address, path)) for place in open_to)
+
+
+def _is_current(address: str, path: str) -> bool:
+    return path == address if address == "/" else path.startswith(address)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template. Incident and place in the journal cost one query each, when they are shown."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return {
+        "actor": actor,
+        "navigation": navigation(actor, request.path),
+        "incident": SimpleLazyObject(lambda: _incident(actor)),
+        "live_address": live_address(request) if actor != NOBODY else "",
+        "live_after": SimpleLazyObject(lambda: newest_entry(actor=actor)),
+        "languages": settings.LANGUAGES,
+        "wall": request.GET.get("wall") == "1",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The incident in the frame; ``line`` is ``None`` when there is none."""
+
+    line: IncidentLine | None
+
+    def __bool__(self) -> bool:
+        return self.line is not None
+
+
+def _incident(actor: Actor) -> Standing:
+    return Standing(current_incident(actor=actor))

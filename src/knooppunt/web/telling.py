@@ -1,0 +1,62 @@
+"""What happened, in words: the name of each event, and the part of it that a person recognises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVENTS: Mapping[str, str | Promise] = {
+    "access.AccountActivated": _("Account opened again"),
+    "access.AccountCreated": _("Account made"),
+    "access.AccountDeactivated": _("Account closed"),
+    "access.LanguageChosen": _("Language chosen"),
+    "access.MandateGranted": _("Mandate granted"),
+    "access.MandateWithdrawn": _("Mandate withdrawn"),
+    "access.PasswordSet": _("Password set"),
+    "access.SecondFactorChanged": _("Second factor changed"),
+    "access.SignInFailed": _("Sign-in failed"),
+    "access.SignedIn": _("Signed in"),
+    "access.SignedOut": _("Signed out"),
+    "figures.CatalogueSynced": _("Catalogue of indicators brought up to date"),
+    "figures.FiguresImported": _("Figures imported"),
+    "figures.FlagAnswered": _("Flag answered"),
+    "figures.IndicatorDefined": _("Indicator defined"),
+    "figures.QuarantineDiscarded": _("Rows discarded"),
+    "figures.QuarantineReleased": _("Rows released from quarantine"),
+    "files.OriginalKept": _("Original kept"),
+    "geography.BordersImported": _("Borders imported"),
+    "incidents.IncidentClosed": _("Incident closed"),
+    "incidents.IncidentOpened": _("Incident opened"),
+    "incidents.PhaseChanged": _("Phase changed"),
+    "network.Appointed": _("Appointed"),
+    "network.AppointmentEnded": _("Appointment ended"),
+    "network.FunctionAdded": _("Function added"),
+    "network.OrganisationAdded": _("Organisation added"),
+    "network.OrganisationChanged": _("Organisation changed"),
+    "network.PersonAdded": _("Person added"),
+    "picture.EditionCompiled": _("Edition compiled"),
+    "picture.EditionDiscarded": _("Draft put aside"),
+    "picture.EditionPublished": _("Edition published"),
+    "picture.TextGiven": _("Text of a section saved"),
+}
+
+RECOGNISED = (
+    "name", "holder_name", "title", "file", "product", "number", "on", "key", "old", "new", "permission", "bundle",
+    "area", "indicator", "rows", "reason", "note", "how", "slug",
+)  # fmt: skip
+LONGEST = 110
+
+
+def event_name(event: str) -> str:
+    """The event in the reader's language; its own name when no words are known for it."""
+    return str(EVENTS.get(event, event))
+
+
+def gist(payload: Mapping[str, Any], subject: str) -> str:
+    """The values of an event that people know it by; its subject when there are none."""
+    told = [str(payload[key]) for key in RECOGNISED if payload.get(key) not in (None, "", [])]
+    text = " · ".join(told) or subject
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
