@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
 os.environ.setdefault("KNOOPPUNT_HOME", str(Path(__file__).parent / "var" / "tests"))
 
-from knooppunt.config.embedded import hold_server  # noqa: E402  the settings read KNOOPPUNT_HOME at import
+from knooppunt.config.embedded import hold_server
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,6 +23,9 @@ def database_server() -> Iterator[None]:
         yield
         return
     server = hold_server(Path(os.environ["KNOOPPUNT_HOME"]))
+    with psycopg.connect(server.url, autocommit=True) as link:  # what tests write need not outlive the machine
+        link.execute("ALTER SYSTEM SET fsync = off")
+        link.execute("SELECT pg_reload_conf()")
     yield
     server.release()
 
@@ -34,6 +38,7 @@ def emptying_between_tests() -> None:
     def emptied(self: TransactionTestCase) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # no table of Django's, so that Django leaves it
         empty(self)
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")

@@ -1,0 +1,1 @@
+"""Puts the house together: settings, addresses, servers and the ``knooppunt`` command. Imported by nobody."""

@@ -1,0 +1,11 @@
+"""The JSON API with the addresses that the rooms bring."""
+
+from __future__ import annotations
+
+from knooppunt.ground.figures.api.addresses import router as figures
+from knooppunt.rooms.picture.api import router as picture
+from knooppunt.web.api import house_api
+
+api = house_api()
+api.add_router("", figures)
+api.add_router("", picture)

@@ -1,0 +1,59 @@
+"""The people of the exercise: made names, real kinds of work, and one who may do nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knooppunt.ground.access.public import Place, actor_by_email, welcome
+from knooppunt.kit.authority import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Someone to sign in as. ``area`` is where the mandates of the bundle hold."""
+
+    name: str
+    mailbox: str
+    place: Place
+    bundle: str
+    area: str = "NL"
+
+    @property
+    def email(self) -> str:
+        return f"{self.mailbox}@oefening.example"
+
+
+STEWARD = Player("Bram Oosterhuis", "bram", Place("KCR2", "Databeheerder", "information"), "data_steward")
+SECTION_HEAD = Player(
+    "Noor van Zanten", "noor", Place("KCR2", "Hoofd informatie en communicatie", "information"), "section_head"
+)
+HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt"), "head_of_node")
+CAST = (
+    SECTION_HEAD,
+    STEWARD,
+    HEAD,
+    Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
+    Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner"),
+    Player("Farida Haddouchi", "farida", Place("KCR2", "Persvoorlichter", "information"), "press_reader"),
+    Player("Ilse Brandsma", "ilse", Place("KCR2", "Functioneel beheerder"), "administrator"),
+    Player("Ton Verkade", "ton", Place("JenV", "Auditor"), "auditor"),
+    Player("Wil zonder Mandaat", "wil", Place("NRK", "Liaison"), ""),
+)
+
+
+def gather(*, actor: Actor) -> None:
+    """Let everyone in, with their function and mandates, and without a password: a demo signs in with one click."""
+    for player in CAST:
+        welcome(
+            name=player.name,
+            email=player.email,
+            place=player.place,
+            bundle=player.bundle,
+            area=player.area,
+            actor=actor,
+        )
+
+
+def acting(player: Player) -> Actor:
+    """The actor that ``player`` is once gathered."""
+    return actor_by_email(player.email)

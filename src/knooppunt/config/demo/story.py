@@ -1,0 +1,138 @@
+"""The course of the exercise: who brought in what and when, and which pictures were published."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from knooppunt.config.demo import papers
+from knooppunt.config.demo.cast import HEAD, SECTION_HEAD, STEWARD, acting, gather
+from knooppunt.config.demo.outbreak import DAYS
+from knooppunt.config.demo.survey import WAVES, nursing, survey
+from knooppunt.ground.figures.public import import_file
+from knooppunt.ground.incidents.public import change_phase, open_incident
+from knooppunt.kit.authority import system_actor
+from knooppunt.kit.clock import NETHERLANDS, clock_at, now
+from knooppunt.rooms.picture.public import compile_edition, publish
+
+STAGE = system_actor("regie van de oefening")
+NAME = "Oefening Waakvlam"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The days of the exercise: day 0 is ``begins``; day 119 is the day before ``present`` (aware)."""
+
+    begins: date
+    present: datetime
+
+    def day(self, number: int) -> date:
+        return self.begins + timedelta(days=number)
+
+    def at(self, number: int, hour: int) -> datetime:
+        """A moment on a day of the exercise, in the Netherlands, always before the present."""
+        return datetime.combine(self.day(number), time(hour), NETHERLANDS)
+
+    def ago(self, minutes: int) -> datetime:
+        return self.present - timedelta(minutes=minutes)
+
+
+def course(present: datetime) -> Course:
+    """The exercise as it ends at ``present`` (aware)."""
+    return Course(present.astimezone(NETHERLANDS).date() - timedelta(days=DAYS), present)
+
+
+def play(tell: Tell) -> None:
+    """Play the whole exercise, from the first report until half an hour ago."""
+    run = course(now())
+    tell("people and mandates")
+    with clock_at(run.at(0, 8)):
+        gather(actor=STAGE)
+    _open(run)
+    with TemporaryDirectory(prefix="knooppunt-exercise-") as folder:
+        _first_wave(run, Path(folder), tell)
+        _second_wave(run, Path(folder), tell)
+
+
+def _open(run: Course) -> None:
+    with clock_at(run.at(0, 9)):
+        incident = open_incident(
+            name=NAME, exercise=True, reason="Start van de oefening: eerste meldingen rond Venray.", actor=STAGE
+        )
+    changes = (
+        (18, "lukewarm", "Meldingen in meer dan drie regio's; afstemming nodig."),
+        (44, "warm", "Landelijke opgave: alle regio's geraakt."),
+    )
+    for day, phase, reason in changes:
+        with clock_at(run.at(day, 10)):
+            change_phase(incident=incident, phase=phase, reason=reason, actor=acting(HEAD))
+
+
+def _first_wave(run: Course, folder: Path, tell: Tell) -> None:
+    for first, last in ((0, 60), (46, 90)):
+        tell(f"reports up to {run.day(last)}")
+        lines = papers.counts(first, last)
+        _bring(run, folder, f"meldingen_{run.day(last):%Y%m%d}.csv", lines, run.at(last + 1, 15))
+    tell("what people say: the survey")
+    for number, wave in enumerate(WAVES, start=1):
+        _bring(run, folder, f"gedrag_ronde_{number:02d}.csv", survey(wave), run.at(max(wave + 1, 92), 8 + number))
+    tell(f"reports up to {run.day(112)}")
+    lines = papers.counts(76, 112, doubles=True)
+    _bring(run, folder, f"meldingen_{run.day(112):%Y%m%d}.csv", lines, run.at(113, 15))
+    tell("the first national picture")
+    _publish(run, "landelijk_beeld", 112, run.at(113, 16), "landelijk_eerste")
+
+
+def _second_wave(run: Course, folder: Path, tell: Tell) -> None:
+    tell("the compliance picture")
+    _publish(run, "nalevingsbeeld", 112, run.at(117, 11), "naleving")
+    tell(f"reports up to {run.day(117)}, with a correction and rows that are wrong")
+    wrong = papers.faulty(117)
+    _bring(run, folder, f"meldingen_{run.day(117):%Y%m%d}.csv", papers.counts(98, 117), run.at(118, 15), wrong)
+    tell("nursing homes and hospitals")
+    homes = (line for line in nursing(60, 118) if (line.area, line.first) != (papers.LATE_REGION, papers.LATE_FROM))
+    _bring(run, folder, "verpleeghuizen.csv", homes, run.ago(600))
+    _bring(run, folder, "opnamen_landelijk.csv", papers.admissions(0, 119), run.ago(480))
+    tell("the picture of vulnerable groups")
+    _publish(run, "kwetsbare_groepen", 118, run.ago(420), "kwetsbaar")
+    tell("the last reports, with one region late")
+    lines = papers.counts(110, 119, late=True)
+    _bring(run, folder, f"meldingen_{run.day(119):%Y%m%d}.csv", lines, run.ago(240))
+    lines = papers.from_region(papers.counts(papers.LATE_FROM, 119))
+    _bring(run, folder, f"nalevering_limburg_noord_{run.day(119):%Y%m%d}.csv", lines, run.ago(200))
+    tell("the second national picture")
+    _publish(run, "landelijk_beeld", 119, run.ago(180), "landelijk_tweede")
+    tell("a correction after the picture was out")
+    lines = (line for line in papers.counts(118, 119, later=True) if line.area == papers.LATER_PLACE)
+    _bring(run, folder, f"nalevering_utrecht_{run.day(119):%Y%m%d}.csv", lines, run.ago(30))
+
+
+def _bring(
+    run: Course,
+    folder: Path,
+    name: str,
+    lines: papers.Lines,
+    moment: datetime,
+    wrong: list[tuple[str, ...]] | None = None,
+) -> None:
+    place = papers.write(folder / f"oefening_{name}", lines, run.begins, wrong or ())
+    with clock_at(moment):
+        import_file(path=place, file_name=place.name, actor=acting(STEWARD))
+
+
+def _publish(run: Course, product: str, day: int, moment: datetime, texts: str) -> None:
+    with clock_at(moment):
+        draft = compile_edition(product=product, on=run.day(day), texts=_texts()[texts], actor=acting(SECTION_HEAD))
+    with clock_at(moment + timedelta(minutes=10)):
+        publish(edition=draft, actor=acting(HEAD))
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,85 @@
+"""Who reads a stream and what was announced before: the questions to Django, which runs in threads of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
+from django.http import HttpRequest
+from django.http.request import split_domain_port, validate_host
+
+from knooppunt.config.live.hub import Announcement
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
+django.setup()
+
+from knooppunt.ground.access.public import actor_of  # noqa: E402  rooms need Django set up
+from knooppunt.ground.journal.public import announced_since  # noqa: E402
+from knooppunt.kit.authority import NOBODY, Actor  # noqa: E402
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="django")
+_sessions = import_module(settings.SESSION_ENGINE)
+
+
+async def who_reads(headers: Mapping[str, str]) -> Actor:
+    """The actor of the session in the cookie; ``NOBODY`` without one."""
+    return await _ask(_who_reads, headers.get("cookie", ""))
+
+
+async def missed(after: int, actor: Actor) -> list[Announcement]:
+    """What was announced after entry ``after`` and ``actor`` may know of: the newest of each kind."""
+    return [Announcement(*pair) for pair in await _ask(announced_since, after, actor=actor)]
+
+
+def may_know(actor: Actor, announcement: Announcement) -> bool:
+    """Whether ``actor`` may hear of it: that something happened in a room is for those who may read there."""
+    return actor.may_anywhere(f"{announcement.topic}.read")
+
+
+def allowed_origin(headers: Mapping[str, str]) -> str | None:
+    """The page that asks, when it is of this host (the pages have another port); ``""`` when the browser names none.
+
+    ``None``: refuse. A host we are not called by, or a page of someone else.
+    """
+    host = split_domain_port(headers.get("host", ""))[0]
+    if not host or not validate_host(host, settings.ALLOWED_HOSTS):
+        return None
+    origin = headers.get("origin", "")
+    if not origin:
+        return ""
+    named = split_domain_port(urlsplit(origin).netloc.lower())[0]
+    return origin if named == host else None
+
+
+def _who_reads(cookies: str) -> Actor:
+    try:
+        key = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return NOBODY
+    if key is None:
+        return NOBODY
+    request = HttpRequest()
+    request.session = _sessions.SessionStore(key.value)
+    request.user = get_user(request)
+    return actor_of(request)
+
+
+async def _ask(question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def answer() -> R:
+        close_old_connections()
+        return question(*args, **kwargs)
+
+    return await asyncio.get_running_loop().run_in_executor(_threads, answer)

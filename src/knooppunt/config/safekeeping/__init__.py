@@ -1,0 +1,1 @@
+"""Keeping the node safe: everything in one file, and back."""

@@ -1,0 +1,24 @@
+"""The addresses of the house: each room brings its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from knooppunt.config.api import api
+from knooppunt.config.health import health, metrics
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path("metrics", metrics, name="metrics"),
+    path("api/v1/", api.addresses),
+    path("", include("knooppunt.web.urls")),
+    path("", include("knooppunt.ground.network.urls")),
+    path("", include("knooppunt.ground.access.urls")),
+    path("", include("knooppunt.ground.incidents.urls")),
+    path("", include("knooppunt.ground.figures.urls")),
+    path("", include("knooppunt.rooms.picture.urls")),
+]
+
+handler400 = "knooppunt.web.pages.bad_request"
+handler403 = handler404 = "knooppunt.web.pages.not_found"
+handler500 = "knooppunt.web.pages.broken"

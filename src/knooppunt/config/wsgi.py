@@ -1,0 +1,11 @@
+"""The pages and the API, for a WSGI server."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
+
+application = get_wsgi_application()
