@@ -124,12 +124,13 @@ class MandateGrant(models.Model):
 
 class AccountQuerySet(models.QuerySet["Account"]):
     def with_authority(self, moment: datetime, day: date) -> Self:
-        """With the person, ``acts_for`` (identifier or ``None``) and ``leave`` (``permission area`` words): 1 query."""
+        """With ``known_as``, ``acts_for`` (identifier or ``None``) and ``leave`` (``permission area`` words): 1 query."""
         held = Appointment.objects.on(day)
         # One step out of the appointments is the grant, a second one the account.
         functions = held.filter(person=OuterRef(OuterRef("person"))).values("function")
         grants = MandateGrant.objects.in_force(moment).filter(Q(person=OuterRef("person")) | Q(function__in=functions))
-        return self.select_related("person").annotate(
+        return self.annotate(
+            known_as=F("person__name"),
             acts_for=Subquery(held.filter(person=OuterRef("person")).values("function__organisation")[:1]),
             leave=ArraySubquery(grants.values_list(Concat("permission", Value(" "), "area"))),
         )

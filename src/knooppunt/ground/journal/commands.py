@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from textwrap import shorten
 
 import click
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from knooppunt.kit.clock import NETHERLANDS
 from knooppunt.kit.problems import phrase
 
 FAULT_FOUND = 3
+LONGEST = 200
 FAULTS = {
     "changed": phrase("Entry {row} was changed after it was written."),
     "removed": phrase("Entry {row} was removed."),
@@ -76,12 +78,12 @@ def _report(found: public.Verification) -> str:
     counted = _("{entries} entries, {sealed} of them under {seals} seals; head {head}.").format(
         entries=found.entries, sealed=found.sealed, seals=found.seals, head=found.head or "–"
     )
-    if found.fault is None:
-        return f"{_('The journal is intact.')} {counted}"
-    return f"{_(FAULTS[found.fault.what]).format(row=found.fault.row)} {counted}"
+    fault = found.fault
+    judged = _(FAULTS[fault.what]).format(row=fault.row) if fault else _("The journal is intact.")
+    return f"{judged} {counted}"
 
 
 def _as_text(line: Line) -> str:
     at = line.at.astimezone(NETHERLANDS).strftime("%Y-%m-%d %H:%M:%S")
-    facts = json.dumps(line.payload, ensure_ascii=False)
+    facts = shorten(json.dumps(line.payload, ensure_ascii=False), LONGEST, placeholder=" … (--json shows all)")
     return f"{line.id:>8}  {at}  {line.event}  {line.actor}  {facts}"

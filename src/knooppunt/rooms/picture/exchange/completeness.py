@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knooppunt.ground.figures.public import source_phrase
 from knooppunt.rooms.picture.exchange.cells import Speaker, flag_text, method_text
 from knooppunt.rooms.picture.rules.wording import day
 
@@ -29,7 +30,7 @@ def sources(_block: Mapping[str, Any], say: Speaker) -> Shown:
 
 def _source(source: Mapping[str, Any], say: Speaker) -> Shown:
     return {
-        "name": source["source"],
+        "name": _(source_phrase(source["source"])),
         "file": source.get("file", ""),
         "reported": say.since(source["reported_at"]) if source.get("reported_at") else "",
         "known": say.since(source.get("known_at")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from knooppunt.ground.figures.public import source_phrase
 from knooppunt.rooms.picture.exchange import charted, completeness
 from knooppunt.rooms.picture.exchange.cells import STEADY, Cell, Speaker, flag_text, method_text, method_unit
 from knooppunt.rooms.picture.exchange.ground import ground_of
@@ -66,7 +67,7 @@ def _note(number: int, note: Mapping[str, Any], say: Speaker) -> Shown:
     figures = [figure for figure in say.content["figures"] if figure["note"] == number]
     return {
         "number": number,
-        "source": note["source"] or _("no source"),
+        "source": _(source_phrase(note["source"])) if note["source"] else _("no source"),
         "delivery": note["delivery"] or "",
         "file": source.get("file", ""),
         "reported": say.since(note["reported_at"]) if note["reported_at"] else "",

@@ -1,22 +1,34 @@
-"""Today: the current picture, and before it what needs attention first."""
+"""Today: the current picture, and before it what needs attention first.
+
+When there is news every reader asks for this page at once, and between two pieces of news it stays the same. So it is
+made once for each reader, and kept until anything is committed in the database.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.figures.public import attention
+from knooppunt.ground.journal.public import standing
 from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import today as this_day
+from knooppunt.rooms.picture.pages.keeping import Kept
 from knooppunt.rooms.picture.pages.showing import shown_edition
 from knooppunt.rooms.picture.public import EditionLine, correction_counts, latest_editions, waiting_drafts
 
 MAIN_PRODUCT = "landelijk_beeld"
+PAGES = Kept(128)  # each of some 200 kB
+TOKEN = get_random_string(32)  # nobody can write it in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +42,26 @@ class Matter:
 
 def today(request: AskedRequest) -> HttpResponse:
     """The newest national picture, what needs attention, and the newest edition of each product."""
+    # All that the page shows follows from these and from what is committed; messages are shown once, to one browser.
+    look = (request.actor, request.LANGUAGE_CODE, request.build_absolute_uri(), this_day())
+    as_it_stands = "" if len(get_messages(request)) else standing()
+    page = PAGES.page(look, as_it_stands, lambda: _page(request))
+    return HttpResponse(page.replace(TOKEN, get_token(request)))
+
+
+def _page(request: AskedRequest) -> str:
+    """The page, with :data:`TOKEN` where the token against forged requests of this one request belongs."""
     actor = request.actor
     editions = latest_editions(actor=actor) if actor.may_anywhere("picture.read") else []
     main = next((one for one in editions if one.product == MAIN_PRODUCT), editions[0] if editions else None)
-    return render(
-        request,
-        "picture/today.html",
-        {
-            "matters": _matters(editions, actor),
-            "editions": editions,
-            "edition": main,
-            "shown": shown_edition(main, request.LANGUAGE_CODE, actor=actor) if main else None,
-        },
-    )
+    context = {
+        "csrf_token": TOKEN,
+        "matters": _matters(editions, actor),
+        "editions": editions,
+        "edition": main,
+        "shown": shown_edition(main, request.LANGUAGE_CODE, actor=actor) if main else None,
+    }
+    return render_to_string("picture/today.html", context, request)
 
 
 def _matters(editions: list[EditionLine], actor: Actor) -> list[Matter]:

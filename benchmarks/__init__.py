@@ -1,0 +1,1 @@
+"""What is fast, measured against a named peer in one run."""

@@ -1,0 +1,122 @@
+"""The pages to look at: every address that gives a page, as someone meets it who may go there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.browser.exercise import HEAD, SECTION_HEAD, Visit
+
+UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
+
+NOT_A_PAGE = {
+    "health", "metrics", "openapi",  # for machines
+    "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
+    "discard",  # only written to; the answer is another page
+    "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
+}  # fmt: skip
+"""Names of addresses that give no page of their own (those under ``/api/`` are left out by their beginning)."""
+
+NOT_FROM_HERE = {
+    "account_inactive": "only for an account that was closed while its owner was signing in",
+    "mfa_authenticate": "only between password and second factor",
+    "mfa_reauthenticate": "only with a second factor",
+    "mfa_reauthenticate_webauthn": "only with a security key",
+    "mfa_deactivate_totp": "only with a second factor",
+    "mfa_view_recovery_codes": "only with a second factor",
+    "mfa_generate_recovery_codes": "only with a second factor",
+    "mfa_edit_webauthn": "only with a security key",
+    "mfa_remove_webauthn": "only with a security key",
+}
+"""Names of addresses to which someone without a second factor does not come, and why."""
+
+STRANGER = ["/account/sign-in/", "/account/demo/"]
+ANYONE = [
+    "/account/", "/account/confirm/", "/account/password/", "/account/password/first/", "/account/second-factor/",
+    "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
+    "/account/sessions/", "/account/sign-out/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
+]  # fmt: skip
+WORK = [
+    "/", "/?wall=1", "/figures/", "/figures/?q=opname", "/figures/?q=bestaatniet",
+    "/figures/?indicator=cases.reported", "/figures/?indicator=cases.reported&area=all:region",
+    "/figures/?indicator=cases.reported&area=NL&area=VR09&method=sum7_per_100k",
+    "/figures/?indicator=behaviour.compliance.wash_hands&area=all:region",
+    "/figures/?indicator=cases.reported&since=2019-01-01&until=2018-01-01",
+    "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
+    "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
+    "/editions/", "/incident/", "/journal/", "/network/",
+]  # fmt: skip
+
+
+def of_stranger(visited: Visit, folder: Path) -> Iterator[str]:
+    """The pages before signing in, one after the other; each stands open in the browser when it is given."""
+    for path in STRANGER:
+        visited.go(path)
+        yield path
+
+
+def of_section_head(visited: Visit, folder: Path) -> Iterator[str]:
+    """The pages of someone who works with figures and editions. ``folder`` is for a file to upload."""
+    yield _preview(visited, folder)
+    for path in [*WORK, *_of_things(visited), *ANYONE]:
+        visited.go(path)
+        yield path
+
+
+def of_head(visited: Visit, folder: Path) -> Iterator[str]:
+    """What only the head of the node has: the forms around the phase."""
+    visited.go("/incident/")
+    yield "/incident/"
+    phase = visited.page.locator("form[action$='/phase/']").get_attribute("action") or ""
+    visited.go(phase.removesuffix("phase/"))
+    yield phase.removesuffix("phase/")
+
+
+WHO = {"": of_stranger, SECTION_HEAD: of_section_head, HEAD: of_head}
+"""Who is signed in, and what they look at."""
+
+
+def _preview(visited: Visit, folder: Path) -> str:
+    """The preview of a file with a changed row and one that is wrong."""
+    day = visited.told("/api/v1/figures?indicator=cases.reported&area=VR09")["until"]
+    rows = [f"cases.reported_total,GM0344,{day},{day},99999", f"hospital.admitted_total,GM9999,{day},{day},4"]
+    file = folder / "voorbeeld.csv"
+    file.write_text("\n".join(["indicator,area,from,until,value", *rows]) + "\n")
+    visited.go("/imports/")
+    visited.page.locator("#id_file").set_input_files(file)
+    visited.page.locator("form:has(#id_file) button").click()
+    visited.page.locator("input[name=ticket]").wait_for(state="attached")
+    return "/imports/ (preview)"
+
+
+def _of_things(visited: Visit) -> list[str]:
+    """The pages of things with an identifier: one of each kind that looks different."""
+    editions = {(one["product"], one["state"]): one["id"] for one in visited.told("/api/v1/editions")["editions"]}
+    deliveries = visited.told("/api/v1/deliveries")["deliveries"]
+    faulty = next(one["id"] for one in deliveries if one["rows"]["quarantined"])
+    day = visited.told("/api/v1/figures?indicator=cases.reported&area=NL")["until"]
+    visited.go("/network/")
+    organisation = visited.page.locator("main a[href^='/network/']").first.get_attribute("href")
+    return [
+        *(f"/editions/{which}/" for which in editions.values()),
+        f"/editions/{draft(visited)}/",
+        f"/imports/{faulty}/",
+        f"/imports/quarantine/?delivery={faulty}",
+        f"/figures/provenance/?indicator=cases.reported&area=NL&starts={day}&method=sum7_per_100k",
+        f"/figures/?indicator=cases.reported&area=in:VR09&known={day}T12:00",
+        str(organisation),
+    ]
+
+
+def draft(visited: Visit) -> str:
+    """The identifier of a draft of the national picture; made when there is none yet."""
+    waiting = visited.told("/api/v1/editions?state=draft")["editions"]
+    if waiting:
+        return str(waiting[0]["id"])
+    visited.go("/editions/")
+    day = visited.told("/api/v1/figures?indicator=cases.reported&area=NL")["until"]
+    visited.page.locator("select[name=product]").select_option("landelijk_beeld")
+    visited.page.locator("input[name=on]").fill(day)
+    visited.page.locator("form:has(select[name=product]) button").last.click()
+    visited.page.wait_for_url("**/editions/*-*/")
+    return visited.page.url.rstrip("/").rsplit("/", 1)[1]

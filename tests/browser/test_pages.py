@@ -1,0 +1,57 @@
+"""Every page as it stands in Chromium: wide and narrow, light and dark, Dutch and English.
+
+Each page is seen in four ways, in which both widths meet both languages and both colours.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Browser
+
+from tests.addresses import addresses
+from tests.browser.exercise import Exercise, Visit, visit
+from tests.browser.pages import NOT_A_PAGE, NOT_FROM_HERE, WHO
+from tests.browser.seeing import barriers, settled, too_wide
+
+pytestmark = pytest.mark.browser
+
+WAYS = [(1440, "light", "nl"), (1440, "dark", "en"), (320, "light", "en"), (320, "dark", "nl")]
+MAY_NOT_BE_FOUND = "Failed to load resource: the server responded with a status of 4"
+"""What Chromium says in the console of a page that is itself a refusal."""
+
+
+@pytest.mark.parametrize(("width", "colours", "language"), WAYS)
+def test_every_page_can_be_read_and_used_by_everyone(
+    width: int, colours: str, language: str, exercise: Exercise, browser: Browser, tmp_path: Path
+) -> None:
+    faults: list[str] = []
+    for who, pages in WHO.items():
+        visited = visit(exercise, browser, who, language, width=width, color_scheme=colours, reduced_motion="reduce")
+        for path in pages(visited, tmp_path):
+            faults += [f"{path} (as {who or 'a stranger'}): {one}" for one in _faults(visited)]
+        visited.page.context.close()
+    assert not faults, f"at {width} px, {colours}, {language}:\n" + "\n".join(faults)
+
+
+def _faults(visited: Visit) -> list[str]:
+    settled(visited.page)
+    said = [one for one in visited.faults() if MAY_NOT_BE_FOUND not in one]
+    return said + too_wide(visited.page) + barriers(visited.page)
+
+
+def test_every_address_that_gives_a_page_is_looked_at(exercise: Exercise, browser: Browser, tmp_path: Path) -> None:
+    seen = set()
+    for who, pages in WHO.items():
+        visited = visit(exercise, browser, who)
+        seen |= {resolve(urlsplit(visited.page.url).path).view_name for _ in pages(visited, tmp_path)}
+        visited.page.context.close()
+    declared = {resolve_name(one.name) for one in addresses() if not one.route.startswith("api/")}
+    assert declared - {one.rpartition(":")[2] for one in seen} - NOT_A_PAGE - NOT_FROM_HERE.keys() == set()
+
+
+def resolve_name(name: str) -> str:
+    return name.rpartition(":")[2]
