@@ -1,6 +1,6 @@
 """Reading figures, against plain tables in the same database: how much does it cost to know what was known when?
 
-    python -m benchmarks.bench_queries [--rows 10000000] [--file FILE] [--rounds 15] [--json]
+    python -m benchmarks.bench_queries [--rows 10000000] [--file FILE] [--rounds 25] [--json]
 
 The real file (384,750 positive tests per municipality per day) is imported twice, the second time with one value in a
 thousand changed; with ``--rows`` it is copied under made indicators until there are so many observations. Peers:
@@ -291,7 +291,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=0, help="copy the file until there are so many observations")
     parser.add_argument("--file", type=Path, default=REAL_TESTS, help="the file; without it one is made")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
     with ready(), tempfile.TemporaryDirectory() as folder:

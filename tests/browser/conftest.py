@@ -12,16 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from knooppunt.config.tests.running import PATIENCE
-from tests.browser.exercise import Exercise, begin
+from tests.browser.exercise import LONG, Exercise, begin
 from tests.chromium import chromium
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
+        expect.set_options(timeout=LONG)
         yield running
 
 

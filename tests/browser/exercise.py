@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 LONG = 15_000  # milliseconds that anything on a page may take on a busy machine
 
+GRAVE = ("error", "warning")
+
 STEWARD, SECTION_HEAD, HEAD = "Bram Oosterhuis", "Noor van Zanten", "Hedwig Terpstra"
 
 

@@ -138,3 +138,25 @@ def test_a_backup_that_is_killed_leaves_nothing_half_done(filled: Installation, 
     assert [p.name for p in folder.iterdir() if p.name.endswith(".partial")] == []
     assert filled.run("restore", "--check", str(place)).returncode == 0
     server.release()
+
+
+@pytest.mark.slow
+def test_a_restore_that_is_killed_leaves_nothing_and_the_next_succeeds(filled: Installation, folder: Path) -> None:
+    place, chance, empty = folder / "b.tar", random.Random(3), Installation(folder / "elsewhere")
+    before = contents(filled)
+    filled.told("backup", str(place))
+    server = hold_server(empty.home)
+    for _ in range(6):
+        process = empty.begin("restore", str(place))
+        time.sleep(chance.uniform(1.0, 3.0))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        with psycopg.connect(server.url) as connection:
+            (tables,) = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() or (
+                0,
+            )
+            assert tables in (0, len(before))  # as many: for the originals there, the sessions here
+            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    empty.told("restore", str(place))
+    assert contents(empty) == before
+    server.release()

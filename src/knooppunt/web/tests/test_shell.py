@@ -96,7 +96,7 @@ def test_when_something_breaks_the_page_still_speaks() -> None:
     client.raise_request_exception = False
     answer = client.get("/broken/")
     assert answer.status_code == 500
-    assert "Er ging hier iets stuk" in answer.content.decode()
+    assert "Er ging hier iets mis" in answer.content.decode()
     assert "planted" not in answer.content.decode()
 
 

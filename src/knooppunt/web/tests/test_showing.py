@@ -83,7 +83,7 @@ def test_text_from_outside_stays_text() -> None:
 
 
 def test_colour_never_stands_alone() -> None:
-    assert "Inhaalslag" in flag_html("backlog")
+    assert "Achterstand" in flag_html("backlog")
     assert "Lauw" in phase_html("lukewarm")
     assert "<svg" in badge_html("warn", "Let op")
     assert "TLP:AMBER+STRICT" in tlp_html("amber+strict")

@@ -10,7 +10,7 @@ import polars as pl
 from django.db import connection
 
 from knooppunt.ground.figures.exchange.reading import Rejected
-from knooppunt.ground.figures.ledger.binary import Stamp, binary_rows
+from knooppunt.ground.figures.ledger.binary import BLOCK, Stamp, binary_rows
 from knooppunt.ground.figures.ledger.weighing import Weighed
 from knooppunt.ground.figures.models import Delivery, Quarantined
 from knooppunt.ground.figures.rules.report import plain
@@ -90,12 +90,10 @@ def _close(keys: pl.DataFrame, stamp: Stamp) -> None:
 def _observe(rows: pl.DataFrame, stamp: Stamp, progress: Progress) -> None:
     if rows.is_empty():
         return
-    total, done = int(rows.estimated_size()), 0
     with connection.cursor() as cursor, cursor.copy(INTO_OBSERVATIONS) as copy:
-        for block in binary_rows(rows, stamp):
+        for number, block in enumerate(binary_rows(rows, stamp)):
             copy.write(block)
-            done += len(block)
-            progress("writing", min(done, total), total)
+            progress("writing", min(number * BLOCK, len(rows)), len(rows))
 
 
 def _write_gaps(weighed: Weighed, source: str, moment: datetime) -> None:

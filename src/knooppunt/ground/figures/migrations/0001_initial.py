@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
+from django.db import migrations, models
+
 import knooppunt.ground.access.public
 import knooppunt.kit.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

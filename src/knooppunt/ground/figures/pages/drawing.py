@@ -134,7 +134,10 @@ class _Frame:
         below = format_html_join(
             "",
             '<text x="{}" y="{}" text-anchor="{}">{}</text>',
-            ((x, HEIGHT - 8, anchor, format_date(day, "j M Y")) for x, anchor, day in ends),
+            (
+                (x, HEIGHT - 8, anchor, format_date(day, "j b Y" if language == "nl" else "j M Y"))
+                for x, anchor, day in ends
+            ),
         )
         return format_html("{}{}", across, below)
 

@@ -67,6 +67,8 @@ def _say_too_large(form: UploadForm, name: str) -> None:
 def _preview(request: AskedRequest, file: UploadedFile[Any], marking: str) -> HttpResponse:
     """Keep the original, and show what importing it would do."""
     actor, name = request.actor, file.name or _("file")
+    if marking == TLP.AMBER_STRICT and not actor.organisation:
+        raise Invalid(phrase("You belong to no organisation, so that nobody would see these figures."))
     file.seek(0)
     original = keep(source=cast(Any, file), name=name, permission=IMPORT, actor=actor)
     report = preview(original=original.sha256, file_name=name, actor=actor)

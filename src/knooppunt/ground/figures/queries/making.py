@@ -101,10 +101,10 @@ def _figure(one: Standing, day: date, material: Material) -> Figure:
 
 def _newest(strand: Strand, days: Sequence[date], notes: Mapping[int, DeliveryNote]) -> DeliveryNote | None:
     """The last delivery under a figure: since then all of it is known."""
-    numbers = strand.deliveries(days)
-    if len(numbers) == 1:
-        return notes[numbers.pop()]
-    return max((notes[number] for number in numbers), key=lambda note: (note.known_at, note.number), default=None)
+    found = [notes[number] for number in strand.deliveries(days)]
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda note: (note.known_at, note.number), default=None)
 
 
 def _length(said: Said | None) -> timedelta:
@@ -128,14 +128,12 @@ def _beside(one: Standing, strand: Strand, days: Sequence[date]) -> dict[str, An
     """What stands beside a figure: the gap with its parts, what is in no known municipality, how complete it is."""
     told: dict[str, Any] = {}
     strands, amount, day = one.strands, one.plan.amount, days[0]
-    if len(one.there) > 1 and one.borders is None:
+    if len(one.there) > 1 and all(one.fits(each, day) for each in one.there):
         delivered, summed = (each.amount(amount, day) for each in one.there)
         both = Reconciled(delivered, summed)
         told |= {"gap": both.gap, "gap_known": both.known}
     if strands.unknown is not None:
         told["unknown_part"] = strands.unknown.amount(amount, day)
     if strand.count is not None:
-        there = [on for on in days if on in strand.line.points]
-        if there:
-            told["contributors"], told["expected"] = strand.count.worst(there)
+        told["contributors"], told["expected"] = strand.count.worst(days) or (None, None)
     return told

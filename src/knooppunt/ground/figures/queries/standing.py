@@ -62,7 +62,7 @@ class Standing:
         """The strand that answers on ``day``: what was delivered where that knows the day, or else the sum."""
         if self.borders is None and len(self.there) == 1:
             return self.there[0]
-        fitting = [strand for strand in self.there if self._fits(strand, day)]
+        fitting = [strand for strand in self.there if self.fits(strand, day)]
         if not fitting:
             return Strand("", Line(self.plan.basis.temporal))
         return max(fitting, key=lambda strand: self._covers(strand, day))
@@ -86,7 +86,7 @@ class Standing:
             return 2
         return int(any(day - back * DAY in strand.line.points for back in self.plan.back))
 
-    def _fits(self, strand: Strand, day: date) -> bool:
+    def fits(self, strand: Strand, day: date) -> bool:
         """Whether a strand is on the borders asked for: a sum can follow later mergers, and cannot undo them."""
         if self.borders is None:
             return True

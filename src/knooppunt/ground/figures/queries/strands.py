@@ -23,23 +23,21 @@ DAYS_OF_A_MEASUREMENT = 7
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many areas are in a sum and how many should be. Counted once for each day: many figures rest on one."""
+    """Of a sum, by day: how many areas are in it, and how many should be."""
 
-    count: Callable[[date], tuple[int, int]]
-    done: dict[date, tuple[int, int]] = field(default_factory=dict)
+    by_day: Mapping[date, tuple[int, int]]
 
-    def of(self, day: date) -> tuple[int, int]:
-        """The areas that are in the sum of ``day``, and those that should be."""
-        return self.done.get(day) or self.done.setdefault(day, self.count(day))
-
-    def worst(self, days: Iterable[date]) -> tuple[int, int]:
-        """The same of the day on which most are missing."""
-        counts = {self.of(day) for day in days}
-        return counts.pop() if len(counts) == 1 else max(counts, key=lambda pair: (pair[1] - pair[0], pair))
+    def worst(self, days: Iterable[date]) -> tuple[int, int] | None:
+        """The same of the day on which most are missing; None when there is a sum on none of them."""
+        found: set[tuple[int, int] | None] = set(map(self.by_day.get, days))
+        found.discard(None)
+        if len(found) == 1:
+            return found.pop()
+        return max((pair for pair in found if pair), key=lambda pair: (pair[1] - pair[0], pair), default=None)
 
     def missing(self, day: date) -> int:
-        """How many are not in it."""
-        there, whole = self.of(day)
+        """How many are not in it; 0 on a day without a sum."""
+        there, whole = self.by_day.get(day, (0, 0))
         return whole - there
 
 
@@ -59,26 +57,25 @@ class Strand:
         return [{day: version.delivery for day, version in column.items()} for column in self.columns.values()]
 
     @cached_property
-    def replacing(self) -> list[dict[date, Version]]:
-        """Of each series, the versions that replaced another."""
-        columns = self.columns.values()
-        return [{day: version for day, version in column.items() if version.replaced} for column in columns]
+    def replacing(self) -> frozenset[date]:
+        """The days of which a version replaced another. A sum that only became more complete did not."""
+        return frozenset(
+            day
+            for column in self.columns.values()
+            for day, version in column.items()
+            if version.replaced and (self.made == "delivered" or version.n in version.replaced)
+        )
 
     def deliveries(self, days: Sequence[date]) -> set[int]:
         """The deliveries in which these days came in."""
-        found: set[int | None] = set()
+        found = set()
         for told in self.came_in:
-            found.update(map(told.get, days))
-        return {number for number in found if number is not None}
+            found |= {number for number in map(told.get, days) if number is not None}
+        return found
 
     def corrected(self, days: Sequence[date]) -> bool:
-        """Whether one of these days replaced another version. A sum that only became more complete did not."""
-        return any(
-            self.made == "delivered" or told[day].n in told[day].replaced
-            for told in self.replacing
-            if not told.keys().isdisjoint(days)
-            for day in told.keys() & set(days)
-        )
+        """Whether what is said of one of these days replaced something else."""
+        return not self.replacing.isdisjoint(days)
 
     def amount(self, method: Method, day: date) -> float | None:
         """What ``method`` makes of it on ``day``; None when that is unknown."""
@@ -95,15 +92,8 @@ def summed(plan: Plan, number: int, terms: Terms, columns: Columns, borders: dat
     """The sum that is kept, put on other borders by what moved, with how many areas it misses each day."""
     column = columns.get(number, NOTHING)
     out, into, unknown = (_columns(numbers, columns) for numbers in (terms.out, terms.into, terms.unknown))
-    whole, adjusted = _whole(plan, terms, borders), bool(out or into or unknown)
-
-    def counted(day: date) -> tuple[int, int]:
-        n = (column[day].n or 0) if day in column else 0
-        if not adjusted:
-            return n, whole(day)
-        return n - _known(out, day) + _known(into, day) - _known(unknown, day), whole(day)
-
-    count = Count(counted)
+    whole = _whole(plan, terms, borders)
+    count = Count({day: (_there(version, day, out, into, unknown), whole(day)) for day, version in column.items()})
     moved = out or into
     points = {day: _moved(version, day, out, into) for day, version in column.items()} if moved else column
     used = {number: column, **dict(zip((*terms.out, *terms.into), (*out, *into), strict=True))}
@@ -173,6 +163,16 @@ def _values(columns: Iterable[Column], day: date) -> list[float | None]:
 
 def _known(columns: Sequence[Column], day: date) -> int:
     return known_sum(_values(columns, day))[1] if columns else 0
+
+
+def _there(
+    version: Version, day: date, out: Sequence[Column], into: Sequence[Column], unknown: Sequence[Column]
+) -> int:
+    """How many areas are in a sum, without what lies in no known municipality."""
+    n = version.n or 0
+    if not (out or into or unknown):
+        return n
+    return n - _known(out, day) + _known(into, day) - _known(unknown, day)
 
 
 def _moved(version: Version, day: date, out: Sequence[Column], into: Sequence[Column]) -> Point:

@@ -52,6 +52,13 @@ class _Rows:
     period: Numbers
     value: Values
 
+    def in_periods(self, wanted: Numbers, periods: int) -> _Rows:
+        """Only the rows of the ``wanted`` ones among so many periods."""
+        marks = np.zeros(periods, np.bool_)
+        marks[wanted] = True
+        those = marks[self.period]
+        return _Rows(self.series[those], self.period[those], self.value[those])
+
 
 @dataclass(frozen=True, slots=True)
 class _Members:
@@ -78,6 +85,8 @@ def totals(state: pl.DataFrame, parts: pl.DataFrame, changed: pl.DataFrame | Non
     periods = pl.Series(keys).unique().sort().to_numpy()
     rows = _rows(state, keys, periods)
     touched = None if changed is None else _rows(changed, _keys(changed), periods)
+    if touched is not None:
+        rows = rows.in_periods(touched.period, len(periods))
     levels = parts.partition_by("level", maintain_order=True)
     return pl.concat(_level(rows, touched, share, periods) for share in levels).sort(KEY)
 

@@ -71,11 +71,11 @@ def with_old(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def state_after(said: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    """What will be held: ``said``, and what was held and is not said again. Columns of ``HELD_SCHEMA``, sorted."""
+    """What will be held: ``said`` (sorted), and what was held and is not said again. ``HELD_SCHEMA``, sorted."""
     now = said.select(*HELD_SCHEMA)
-    if len(held):
-        now = pl.concat([now, held.join(now, on=KEY, how="anti")])
-    return now.sort(KEY)
+    if held.is_empty():
+        return now
+    return pl.concat([now, held.join(now, on=KEY, how="anti")]).sort(KEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from knooppunt.ground.figures.rules.comparing import KEY
@@ -12,6 +13,8 @@ from knooppunt.ground.figures.rules.plausibility import FLAG_SCHEMA, OF_A_CHANGE
 
 CONTEXT = 15
 """Earlier rows of a series that ``plausibility.flags`` asks for."""
+FURTHEST = 1 << 24
+"""Days: more than lie between any two dates."""
 
 
 def judge(
@@ -28,9 +31,10 @@ def judge(
     """
     told = series.select(pl.col("id").alias("series"), "indicator", "wide")
     # In a sum ``n`` counts the areas; in what was delivered it counts respondents, and says nothing of completeness.
-    own = _near(*delivered).join(told, on="series").with_columns(parts=pl.lit(None, pl.Int32)).drop("n")
-    added = _near(*summed).join(told, on="series").filter(pl.col("wide")).with_columns(parts=pl.col("n")).drop("n")
-    wide = pl.concat([own.filter(pl.col("wide")), added.select(own.columns)])
+    own = _near(*delivered).join(told, on="series")
+    added = _near(*summed).join(told, on="series").filter(pl.col("wide")).with_columns(parts=pl.col("n"))
+    own_wide = own.filter(pl.col("wide")).with_columns(parts=pl.lit(None, pl.Int32))
+    wide = pl.concat([own_wide, added.select(own_wide.columns)])
     found = [flags(own, expectations, kinds=OF_A_VALUE), flags(wide, expectations, kinds=OF_A_CHANGE)]
     return pl.concat(part.select(*FLAG_SCHEMA) for part in found)
 
@@ -43,10 +47,23 @@ def _near(state: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
     rows = state.select(*KEY, "value", "n")
     if len(written) == len(state):
         return rows.with_columns(fresh=pl.lit(value=True))
-    marked = rows.join(written.select(*KEY, fresh=pl.lit(value=True)), on=KEY, how="left", maintain_order="left")
-    fresh = marked["fresh"].fill_null(value=False).to_numpy()
+    fresh = _among(_days(written), _days(state))
     judged = fresh | np.concatenate(([False], fresh[:-1]))
     so_far = np.concatenate(([0], np.cumsum(judged)))
     ahead = np.minimum(np.arange(len(judged)) + CONTEXT + 1, len(judged))
     near = so_far[ahead] > so_far[:-1]
-    return rows.with_columns(fresh=pl.Series(judged)).filter(pl.Series(near))
+    return rows.with_columns(fresh=pl.Series(judged, dtype=pl.Boolean)).filter(pl.Series(near, dtype=pl.Boolean))
+
+
+def _days(rows: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """One number for the series and the first day of a row. Periods that begin on one day share it."""
+    series, starts = (rows[name].to_physical().to_numpy().astype(np.int64) for name in ("series", "starts"))
+    return series * FURTHEST + starts
+
+
+def _among(some: npt.NDArray[np.int64], sorted_all: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which of ``sorted_all`` are among ``some``."""
+    steps = np.zeros(len(sorted_all) + 1, np.int64)
+    np.add.at(steps, np.searchsorted(sorted_all, some, "left"), 1)
+    np.add.at(steps, np.searchsorted(sorted_all, some, "right"), -1)
+    return np.cumsum(steps[:-1]) > 0

@@ -33,8 +33,9 @@ def one(area: str, indicator: str = CASES, method: str = "value", day: date = DA
 
 def test_a_delivered_total_goes_before_the_sum_of_its_parts_and_the_gap_stands_beside_it(tmp_path: Path) -> None:
     bring(tmp_path, *(line(code, on(), 10) for code in REGION), line("VR13", on(), 35))
-    found = one("VR13")
-    assert (found.value, found.made, found.gap, found.gap_known) == (35, "delivered", 5, True)
+    for borders in (None, DAY):
+        found = one("VR13", borders=borders)
+        assert (found.value, found.made, found.gap, found.gap_known) == (35, "delivered", 5, True)
     nation = one("NL")
     assert (nation.value, nation.made, nation.gap, nation.gap_known) == (30, "summed", None, False)
 

@@ -122,6 +122,7 @@ def holds_one_file_whole() -> int | None:
         assert not deliveries
         return None
     ((number, delivery),) = found
+    assert number is not None
     assert deliveries[delivery] == f"{number:.0f}.csv"
     assert Observation.objects.filter(series__made="delivered").count() == len(AREAS) * DAYS
     assert Superseded.objects.filter(series__made="delivered").count() == (len(deliveries) - 1) * len(AREAS) * DAYS

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.shared import shared_data
 
 from knooppunt.ground.figures.commands import figures, import_
 from knooppunt.ground.figures.models import Flag, Quarantined
 from knooppunt.ground.figures.tests.bringing import counts, line, now_held, value
 from knooppunt.ground.figures.tests.made_files import GENERIC_HEADER, made
-from tests.shared import shared_data
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from tests.shared import shared_data
 
 from knooppunt.ground.figures.actions import discard_quarantined, import_file, release_quarantined
 from knooppunt.ground.figures.exchange.quarantine_csv import quarantine_csv
@@ -20,7 +21,6 @@ from knooppunt.ground.figures.tests.bringing import ROSA, WIM, bring, counts, li
 from knooppunt.ground.figures.tests.made_files import RIVM_HEADER, made
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
-from tests.shared import shared_data
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -37,6 +37,7 @@ def test_a_row_is_released_with_something_else_in_a_cell(tmp_path: Path) -> None
     assert report.rows == Rows(read=1, accepted=1, unchanged=0, corrected=0, quarantined=0)
     assert (value("GM0344", DAY), value("NL", DAY, made="summed")) == (1234.5, 1244.5)
     row = Quarantined.objects.get()
+    assert row.released_into is not None
     brought_in = Delivery.objects.get(number=row.released_into)
     assert (row.state, row.decided_by_name, row.note) == ("released", ROSA.name, "met de regio gebeld")
     assert (brought_in.id, brought_in.source) == (report.delivery, "generic")
@@ -81,6 +82,14 @@ def test_a_row_does_not_overrule_what_a_later_delivery_changed(tmp_path: Path) -
     assert (
         release_quarantined(ids=held(), replacements={"value": "8"}, note="hetzelfde", actor=ROSA).rows.unchanged == 1
     )
+
+
+def test_two_rows_about_the_same_figure_are_not_released_together(tmp_path: Path) -> None:
+    bring(tmp_path, line("GM0344", DAY, "zeven"), line("GM0344", DAY, "acht"))
+    before = counts()
+    with pytest.raises(Invalid, match="release one of them"):
+        release_quarantined(ids=held(), replacements={"value": "7"}, note="beide", actor=ROSA)
+    assert counts() == before
 
 
 def test_discarded_rows_stay_to_be_seen_with_name_and_note(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knooppunt.ground.figures.rules.adding import PARTS_SCHEMA, Part, totals
@@ -67,6 +67,7 @@ values = st.one_of(st.none(), st.floats(-1e9, 1e9, allow_nan=False), st.integers
 said = st.dictionaries(st.tuples(st.integers(1, 4), st.integers(0, 4)), values, min_size=1, max_size=20)
 
 
+@settings(deadline=None)  # the first run warms polars up
 @given(before=said, now=said)
 def test_sums_of_what_changed_put_over_the_old_ones_equal_a_full_recount_bit_for_bit(
     before: dict[tuple[int, int], float | None], now: dict[tuple[int, int], float | None]

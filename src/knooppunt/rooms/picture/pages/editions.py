@@ -13,11 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from knooppunt.ground.access.public import AskedRequest
-from knooppunt.kit.problems import Problem
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.problems import Problem, phrase
 from knooppunt.rooms.picture import public as picture
+from knooppunt.rooms.picture.exchange.cells import method_text
 from knooppunt.rooms.picture.exchange.showing import section_name
 from knooppunt.rooms.picture.forms import NewEditionForm, TextForm
 from knooppunt.rooms.picture.pages.showing import shown_edition
+
+DOCUMENTS = {
+    "pdf": "PDF",
+    "xlsx": phrase("Spreadsheet with every figure"),
+    "json": "JSON",
+    "html": "HTML",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,13 +117,18 @@ def _edition_page(request: AskedRequest, id: UUID, refused: Problem | None = Non
         "shown": shown_edition(line, request.LANGUAGE_CODE, actor=actor),
         "before": picture.edition_before(id, actor=actor),
         "changes": picture.changes(id, actor=actor),
-        "corrections": picture.corrected_since(id, actor=actor) if published else [],
+        "corrections": _corrections(id, actor) if published else [],
+        "documents": [(kind, _(words)) for kind, words in DOCUMENTS.items()],
         "texts": [] if published else _text_forms(id, request),
         "refused": refused.sentence(_(refused.template)) if refused else "",
         "may_compile": actor.may_anywhere("picture.compile"),
         "may_publish": actor.may_anywhere("picture.publish"),
     }
     return render(request, "picture/edition.html", context, status=refused.status if refused else 200)
+
+
+def _corrections(edition: UUID, actor: Actor) -> list[tuple[picture.Correction, str]]:
+    return [(one, method_text(one.method)) for one in picture.corrected_since(edition, actor=actor)]
 
 
 def _text_forms(edition: UUID, request: AskedRequest) -> list[tuple[str, TextForm]]:
