@@ -40,20 +40,27 @@ def focus(page: Page, wanted: Locator, most: int = 120) -> None:
 
 @pytest.mark.parametrize("width", [1440, 320])
 def test_one_sees_where_the_focus_is(width: int, exercise: Exercise, browser: Browser) -> None:
-    visited = visit(exercise, browser, SECTION_HEAD, width=width)
-    page, faults = visited.page, list[str]()
-    for path in PLACES:
-        visited.go(path)
-        for step in range(STEPS):
-            page.keyboard.press("Tab")
-            where = page.evaluate(WHERE)
-            if where is None:
-                assert step > 3, f"{path}: nothing takes the focus"
-                break
-            faults += [] if where["ringed"] else [f"{path}: nothing shows that the focus is on {where['told']}"]
-            faults += [] if where["free"] else [f"{path}: something lies over {where['told']}"]
-    page.context.close()
+    visited = visit(exercise, browser, SECTION_HEAD, width=width, reduced_motion="reduce")
+    faults = [f"{path}: {one}" for path in PLACES if visited.go(path) for one in _unseen(visited.page)]
+    visited.page.context.close()
     assert not faults, "\n".join(faults)
+
+
+def _unseen(page: Page) -> list[str]:
+    """What takes the focus on the way through the page, and does not show it."""
+    shown, hidden, covered = set[str](), set[str](), set[str]()
+    for step in range(STEPS):
+        page.keyboard.press("Tab")
+        where = page.evaluate(WHERE)
+        if where is None:
+            assert step > 3, "nothing takes the focus"
+            break
+        # A field for a date has several stops inside, and shows the last, its calendar, in its own way.
+        (shown if where["ringed"] else hidden).add(where["told"])
+        if not where["free"]:
+            covered.add(where["told"])
+    found = [f"nothing shows that the focus is on {one}" for one in hidden - shown]
+    return found + [f"something lies over {one}" for one in covered]
 
 
 def test_the_first_stop_leads_past_the_navigation(exercise: Exercise, browser: Browser) -> None:
@@ -67,8 +74,8 @@ def test_the_first_stop_leads_past_the_navigation(exercise: Exercise, browser: B
         visited.page.keyboard.press("Enter")
         expect(visited.page.locator("main")).to_be_focused()
         visited.page.keyboard.press("Tab")
-        inside = visited.page.locator(":focus").evaluate("one => one.closest('main, aside') !== null")
-        assert inside or path == "/account/", path
+        back = visited.page.evaluate("() => document.activeElement.closest('.kp-rail, .kp-topbar') !== null")
+        assert not back, path
     visited.page.context.close()
 
 

@@ -106,7 +106,7 @@ VARIABLES: dict[str, Variable] = {
     ),
     "web_processes": Variable("KNOOPPUNT_WEB_PROCESSES", "Number of processes that serve pages.", _count, 2),
     "web_threads": Variable(
-        "KNOOPPUNT_WEB_THREADS", "Requests that one page process handles at once; each keeps a connection.", _count, 8
+        "KNOOPPUNT_WEB_THREADS", "Requests that one page process handles at once; each keeps a connection.", _count, 4
     ),
     "worker_processes": Variable(
         "KNOOPPUNT_WORKER_PROCESSES", "Number of processes that do the work behind the pages.", _count, 1

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from knooppunt.ground.access.public import AskedRequest, actor_of
+from knooppunt.ground.access.public import AskedRequest, actor_of, standing_of
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import NotSignedIn, Problem
 from knooppunt.web.refusals import is_api, refusal
@@ -47,6 +47,7 @@ def who_asks(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         asked = cast(AskedRequest, request)
         asked.actor = actor_of(request)
+        asked.as_it_stands = standing_of(request)
         if asked.actor == NOBODY and not request.path_info.startswith(open_paths()):
             return _entrance(request)
         response = get_response(request)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.http import HttpRequest
 
+from knooppunt.ground.access.authority import account_with_authority
 from knooppunt.ground.access.models import Account
 from knooppunt.kit.authority import NATION, NOBODY, Actor, Mandate, system_actor
 from knooppunt.kit.clock import now, today
@@ -19,58 +15,29 @@ from knooppunt.kit.problems import NotFound, phrase
 OWN_ACCOUNT = "access.own_account"
 """The one permission nobody is granted: whoever has an active account may see and change what is their own in it."""
 
-SOMEONE, SOME_MOMENT, SOME_DAY = UUID(int=0), datetime.min.replace(tzinfo=UTC), date.min
-"""Marks for the place of a value in a statement that is written once."""
-AUTHORITY = ("known_as", "acts_for", "leave")
-"""What ``with_authority`` puts on an account."""
-
 
 class AskedRequest(HttpRequest):
-    """A request of which the middleware has found out who asks."""
+    """A request of which the middleware has found out who asks.
+
+    ``as_it_stands`` names what was committed when it came in, before anything was read for it; see the journal.
+    """
 
     actor: Actor
-
-
-def account_with_authority(which: UUID) -> Account | None:
-    """The active account with the name of its person, organisation and mandates, in one query."""
-    statement, marked = _authority_statement()
-    known = {SOMEONE: which, SOME_MOMENT: now(), SOME_DAY: today()}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [known.get(value, value) for value in marked])
-        row = cursor.fetchone()
-    return _account(row) if row else None
-
-
-@cache
-def _authority_statement() -> tuple[str, tuple[Any, ...]]:
-    """The SQL of ``with_authority`` for one account, and its values with the marks above among them.
-
-    Every page asks this, and writing the SQL takes Django ten times as long as asking it.
-    """
-    rows = Account.objects.with_authority(SOME_MOMENT, SOME_DAY).filter(pk=SOMEONE, is_active=True)
-    return rows.values_list(*_columns(), *AUTHORITY).query.sql_with_params()
-
-
-@cache
-def _columns() -> tuple[str, ...]:
-    return tuple(field.attname for field in Account._meta.concrete_fields)
-
-
-def _account(row: Sequence[Any]) -> Account:
-    columns = _columns()
-    account = Account.from_db("default", columns, row[: len(columns)])
-    for name, value in zip(AUTHORITY, row[len(columns) :], strict=True):
-        setattr(account, name, value)
-    return account
+    as_it_stands: str
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request; ``NOBODY`` when not signed in.
 
-    Costs the session and the account, one query each, the first time.
+    Costs two or three queries the first time: the session, whether anything changed, and if so the account.
     """
     account = request.user
     return actor_for(account) if isinstance(account, Account) else NOBODY
+
+
+def standing_of(request: HttpRequest) -> str:
+    """What was committed when it was found out who makes this request; empty when nobody is signed in."""
+    return str(getattr(request.user, "as_it_stands", ""))
 
 
 def actor_for(account: Account) -> Actor:

@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +84,11 @@ class GrantQuerySet(models.QuerySet["MandateGrant"]):
         """Those that count at ``moment``."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=moment), starts__lte=moment)
 
+    def changes_after(self, moment: datetime) -> QuerySet[Any, Any]:
+        """The moments after ``moment`` at which one begins or ends, the first one first."""
+        first = Case(When(starts__gt=moment, then=F("starts")), default=F("ends"))
+        return self.filter(Q(starts__gt=moment) | Q(ends__gt=moment)).order_by(first).values(change=first)
+
 
 class MandateGrant(models.Model):
     """Leave for a person, or for whoever holds a function, to use a permission in an area for a time."""
@@ -124,7 +129,10 @@ class MandateGrant(models.Model):
 
 class AccountQuerySet(models.QuerySet["Account"]):
     def with_authority(self, moment: datetime, day: date) -> Self:
-        """With ``known_as``, ``acts_for`` (identifier or ``None``) and ``leave`` (``permission area`` words): 1 query."""
+        """With ``known_as``, ``acts_for`` (identifier or ``None``) and ``leave`` (``permission area`` words): 1 query.
+
+        ``next_change`` is the next moment at which some mandate, of whomever, begins or ends.
+        """
         held = Appointment.objects.on(day)
         # One step out of the appointments is the grant, a second one the account.
         functions = held.filter(person=OuterRef(OuterRef("person"))).values("function")
@@ -133,6 +141,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
             known_as=F("person__name"),
             acts_for=Subquery(held.filter(person=OuterRef("person")).values("function__organisation")[:1]),
             leave=ArraySubquery(grants.values_list(Concat("permission", Value(" "), "area"))),
+            next_change=Subquery(MandateGrant.objects.changes_after(moment)[:1]),
         )
 
 

@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from knooppunt.ground.access.asking import AskedRequest, account_with_authority
+from knooppunt.ground.access.asking import AskedRequest
+from knooppunt.ground.access.authority import account_with_authority
 from knooppunt.ground.access.queries import demo_accounts, own_account
 from knooppunt.ground.access.sign_in import speak
 from knooppunt.kit.authority import NOBODY

@@ -22,6 +22,7 @@ from knooppunt.ground.access.asking import (
     actor_for,
     actor_of,
     operator,
+    standing_of,
 )
 from knooppunt.ground.access.models import Account, MandateGrant, Marked, MarkedQuerySet, MarkingField
 from knooppunt.ground.access.queries import AccountLine, MandateLine, account, accounts, demo_accounts, own_account
@@ -61,6 +62,7 @@ __all__ = [
     "permissions",
     "remove_second_factor",
     "set_password",
+    "standing_of",
     "welcome",
     "withdraw_mandate",
 ]

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from knooppunt.ground.access.actions import note_failed_sign_in, note_sign_in, note_sign_out
-from knooppunt.ground.access.asking import OWN_ACCOUNT, account_with_authority, actor_for
+from knooppunt.ground.access.asking import OWN_ACCOUNT, actor_for
+from knooppunt.ground.access.authority import account_with_authority
 from knooppunt.ground.access.models import Account
 from knooppunt.kit.authority import system_actor
 

@@ -6,12 +6,13 @@ from knooppunt.ground.journal.acting import Unasked, Unrecorded, action, record
 from knooppunt.ground.journal.chain import Fault, Verification, seal, verify
 from knooppunt.ground.journal.queries import PAGE, Line, announced_since, entries, event_names, newest_entry
 from knooppunt.ground.journal.reacting import react
-from knooppunt.ground.journal.standing import standing
+from knooppunt.ground.journal.standing import Kept, standing
 from knooppunt.ground.journal.writing import react_to
 
 __all__ = [
     "PAGE",
     "Fault",
+    "Kept",
     "Line",
     "Unasked",
     "Unrecorded",

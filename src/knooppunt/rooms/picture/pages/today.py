@@ -19,15 +19,14 @@ from django.utils.translation import gettext as _
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.figures.public import attention
-from knooppunt.ground.journal.public import standing
+from knooppunt.ground.journal.public import Kept
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today as this_day
-from knooppunt.rooms.picture.pages.keeping import Kept
 from knooppunt.rooms.picture.pages.showing import shown_edition
 from knooppunt.rooms.picture.public import EditionLine, correction_counts, latest_editions, waiting_drafts
 
 MAIN_PRODUCT = "landelijk_beeld"
-PAGES = Kept(128)  # each of some 200 kB
+PAGES: Kept[list[bytes]] = Kept(128)  # each of some 200 kB
 TOKEN = get_random_string(32)  # nobody can write it in a text
 
 
@@ -42,11 +41,11 @@ class Matter:
 
 def today(request: AskedRequest) -> HttpResponse:
     """The newest national picture, what needs attention, and the newest edition of each product."""
-    # All that the page shows follows from these and from what is committed; messages are shown once, to one browser.
+    # All that the page shows follows from these and from what is committed; a message is shown once, in one browser.
     look = (request.actor, request.LANGUAGE_CODE, request.build_absolute_uri(), this_day())
-    as_it_stands = "" if len(get_messages(request)) else standing()
-    page = PAGES.page(look, as_it_stands, lambda: _page(request))
-    return HttpResponse(page.replace(TOKEN, get_token(request)))
+    as_it_stands = "" if len(get_messages(request)) else request.as_it_stands
+    parts = PAGES.get(look, as_it_stands, lambda: _page(request).encode().split(TOKEN.encode()))
+    return HttpResponse(get_token(request).encode().join(parts))
 
 
 def _page(request: AskedRequest) -> str:
