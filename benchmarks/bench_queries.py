@@ -65,8 +65,8 @@ SELECT (jsonb_populate_record(i, jsonb_build_object('slug', %(slug)s::text))).* 
  WHERE slug = %(of)s
 """
 COPY_SERIES = """
-INSERT INTO figures_series (id, indicator_id, source, area, stratum, made)
-SELECT id + %(shift)s, %(slug)s, source, area, stratum, made FROM figures_series WHERE indicator_id = %(of)s
+INSERT INTO figures_series (id, indicator_id, source, area, stratum, made, known_from)
+SELECT id + %(shift)s, %(slug)s, source, area, stratum, made, known_from FROM figures_series WHERE indicator_id = %(of)s
 """
 COPY_VERSIONS = """
 INSERT INTO figures_{table} (series_id, {columns}) SELECT series_id + %(shift)s, {columns} FROM figures_{table}

@@ -112,7 +112,16 @@ def _hello(port: int) -> tuple[list[str], dict[str, str]]:
         "--backpressure": PAGES_BACKLOG,
     }
     words = [str(word) for option in options.items() for word in option]
-    command = [sys.executable, "-m", "granian", *words, "--no-ws", "--log-level", "warning", "benchmarks.hello:application"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *words,
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "benchmarks.hello:application",
+    ]
     return command, bare() | {"PYTHONPATH": str(REPOSITORY)}
 
 
@@ -136,7 +145,9 @@ class Measured:
         """Milliseconds of processor time per request in the server, its database left out."""
         known = [each[name].cpu for each in self.rounds]
         spent = [cpu for cpu in known if cpu is not None]
-        return 1000 * sum(spent) / sum(each[name].requests for each in self.rounds) if len(spent) == len(known) else None
+        return (
+            1000 * sum(spent) / sum(each[name].requests for each in self.rounds) if len(spent) == len(known) else None
+        )
 
 
 def measure(rounds: int, seconds: float, clients: int) -> Measured:
@@ -157,7 +168,9 @@ def measure(rounds: int, seconds: float, clients: int) -> Measured:
 def told(found: Measured, clients: int) -> str:
     """A line for each server, each ratio and the queries."""
     size = found.rounds[0][OURS].size
-    lines = [f"Today: a page of {size / 1000:,.0f} kB, asked for by {clients} browsers at once (requests per second, median)"]
+    lines = [
+        f"Today: a page of {size / 1000:,.0f} kB, asked for by {clients} browsers at once (requests per second, median)"
+    ]
     for name in (OURS, GUNICORN, HELLO):
         cpu = found.cpu_ms(name)
         spent = "" if cpu is None else f"   {cpu:6.2f} ms of processor time each"

@@ -52,11 +52,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(name: str, port: int, command: Sequence[str], environment: dict[str, str], folder: Path) -> Iterator[Server]:
+def serving(
+    name: str, port: int, command: Sequence[str], environment: dict[str, str], folder: Path
+) -> Iterator[Server]:
     """Run ``command`` from when its port answers until the end of the block; what it says goes to a file in ``folder``."""
     said = folder / f"{port}.log"
     with said.open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder
+        )
         try:
             _await(process, port, said)
             yield Server(name, port, process)

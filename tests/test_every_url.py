@@ -61,7 +61,7 @@ def is_open(address: Address) -> bool:
 
 
 def walked(these: Iterable[Address]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("address", these, ids=lambda address: address.route or "(root)")
+    return pytest.mark.parametrize("address", list(these), ids=lambda address: address.route or "(root)")
 
 
 methods = pytest.mark.parametrize("method", ["get", "post"])

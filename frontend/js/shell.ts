@@ -39,6 +39,10 @@ function showCurrentNode(): void {
   const strip = document.querySelector<HTMLElement>(".kp-nav");
   const node = strip?.querySelector<HTMLElement>("[aria-current]");
   if (strip && node) strip.scrollLeft = node.offsetLeft - strip.clientWidth / 2 + node.offsetWidth / 2;
+  // A browser leaves a node that is half in sight where it is when it takes the focus.
+  strip?.addEventListener("focusin", (event) => {
+    if (event.target instanceof HTMLElement) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 }
 
 function sayPasskeyRefused(): void {

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from knooppunt.config.tests.running import COMMAND, Installation, eventually, free_port
+from knooppunt.config.tests.running import COMMAND, PASSWORD, Installation, eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -19,6 +19,8 @@ LONG = 15_000  # milliseconds that anything on a page may take on a busy machine
 
 GRAVE = ("error", "warning")
 
+WITH_PASSWORD, EMAIL = "Paula Wachtwoord", "paula@oefening.example"
+"""Someone who can sign in as outside an exercise; the others of the cast have no password."""
 STEWARD, SECTION_HEAD, HEAD = "Bram Oosterhuis", "Noor van Zanten", "Hedwig Terpstra"
 
 
@@ -64,7 +66,10 @@ def begin(folder: Path) -> Exercise:
     ready = eventually(lambda: address in said.read_text() or process.poll() is not None, seconds=180)
     assert ready, said.read_text()
     assert process.poll() is None, said.read_text()
-    return Exercise(Installation(home), pages, live, process)
+    played = Exercise(Installation(home), pages, live, process)
+    add = ("user", "add", WITH_PASSWORD, EMAIL, "--bundle", "commissioner", "--password-stdin")
+    played.run(*add, said=f"{PASSWORD}\n")
+    return played
 
 
 @dataclass
@@ -93,7 +98,8 @@ class Visit:
 
 def visit(exercise: Exercise, browser: Browser, who: str = "", language: str = "nl", **options: Any) -> Visit:
     """A new browser in which ``who`` is signed in (nobody when empty); ``options`` are Playwright's for a context."""
-    context = browser.new_context(viewport={"width": options.pop("width", 1440), "height": 900}, **options)
+    size = {"width": options.pop("width", 1440), "height": 900}
+    context = browser.new_context(viewport=size, locale=language, **options)
     context.set_default_timeout(LONG)
     page, wrong = context.new_page(), list[str]()
     _watch(exercise, context, page, wrong)

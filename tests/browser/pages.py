@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.browser.exercise import HEAD, SECTION_HEAD, Visit
+from tests.browser.exercise import HEAD, SECTION_HEAD, WITH_PASSWORD, Visit
 
 UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 
@@ -32,7 +32,7 @@ NOT_FROM_HERE = {
 
 STRANGER = ["/account/sign-in/", "/account/demo/"]
 ANYONE = [
-    "/account/", "/account/confirm/", "/account/password/", "/account/password/first/", "/account/second-factor/",
+    "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
     "/account/sessions/", "/account/sign-out/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
 ]  # fmt: skip
@@ -72,7 +72,14 @@ def of_head(visited: Visit, folder: Path) -> Iterator[str]:
     yield phase.removesuffix("phase/")
 
 
-WHO = {"": of_stranger, SECTION_HEAD: of_section_head, HEAD: of_head}
+def of_someone_with_a_password(visited: Visit, folder: Path) -> Iterator[str]:
+    """What there is around a password."""
+    for path in ("/account/password/", "/account/confirm/"):
+        visited.go(path)
+        yield path
+
+
+WHO = {"": of_stranger, SECTION_HEAD: of_section_head, HEAD: of_head, WITH_PASSWORD: of_someone_with_a_password}
 """Who is signed in, and what they look at."""
 
 

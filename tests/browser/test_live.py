@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from knooppunt.config.tests.running import eventually
-from tests.browser.exercise import SECTION_HEAD, Exercise, visit
+from tests.browser.exercise import LONG, SECTION_HEAD, Exercise, visit
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +32,18 @@ def mark(page: Page) -> None:
 
 def stayed(page: Page) -> bool:
     return bool(page.evaluate("() => window.stayed === true"))
+
+
+@contextmanager
+def interrupted(exercise: Exercise) -> Iterator[None]:
+    """Without a live stream, as long as it lasts: its process is killed, and nobody begins another."""
+    exercise.process.send_signal(signal.SIGSTOP)
+    try:
+        for child in exercise.children("live"):
+            os.kill(child, signal.SIGKILL)
+        yield
+    finally:
+        exercise.process.send_signal(signal.SIGCONT)
 
 
 def test_an_import_in_another_process_stands_in_the_open_pages(
@@ -54,6 +67,21 @@ def test_an_import_in_another_process_stands_in_the_open_pages(
     imports.context.close()
 
 
+def test_an_edition_that_lands_stands_on_today(exercise: Exercise, browser: Browser) -> None:
+    visited = visit(exercise, browser, SECTION_HEAD)
+    page = visited.page
+    day = visited.told("/api/v1/figures?indicator=cases.reported&area=NL")["until"]
+    newest = page.locator("#editions li").first
+    before = newest.inner_text()
+    expect(page.locator("#kp-live")).to_have_text("Live")
+    mark(page)
+    exercise.run("picture", "publish", "landelijk_beeld", "--on", day)
+    expect(newest).not_to_have_text(before)
+    expect(newest).to_contain_text("Landelijk beeld 3")
+    assert stayed(page)
+    page.context.close()
+
+
 def test_after_a_lost_connection_nothing_is_missed(exercise: Exercise, browser: Browser, tmp_path: Path) -> None:
     page = visit(exercise, browser, SECTION_HEAD).page
     streams = list[Request]()
@@ -64,14 +92,12 @@ def test_after_a_lost_connection_nothing_is_missed(exercise: Exercise, browser: 
     bring(exercise, tmp_path, "eerst.csv", "tests.total,VR12,2026-01-05,2026-01-05,7")
     expect(page.locator("#deliveries")).to_contain_text("eerst.csv")
     mark(page)
-    (child,) = exercise.children("live")
-    os.kill(child, signal.SIGSTOP)  # it neither answers nor lets anyone else listen on its port
-    bring(exercise, tmp_path, "onderbroken.csv", "tests.total,VR13,2026-01-05,2026-01-05,7")
-    os.kill(child, signal.SIGKILL)
-    expect(page.locator("#deliveries")).to_contain_text("onderbroken.csv", timeout=60_000)
+    with interrupted(exercise):
+        expect(live).to_have_attribute("data-state", "lost")
+        bring(exercise, tmp_path, "onderbroken.csv", "tests.total,VR13,2026-01-05,2026-01-05,7")
+    expect(page.locator("#deliveries")).to_contain_text("onderbroken.csv", timeout=4 * LONG)
     expect(live).not_to_have_attribute("data-state", "lost")
     assert stayed(page)
-    assert eventually(lambda: len(exercise.children("live")) == 1)
     began, resumed = streams[0], streams[-1].all_headers().get("last-event-id", "0")
     assert int(resumed) > int(began.url.rpartition("after=")[2]), "it did not go on from the last event it heard"
     page.context.close()

@@ -6,6 +6,7 @@ quarantine, a fault found); 130 interrupted. Nothing heavy is imported here: ``-
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from knooppunt.config.command import knooppunt, translated
-from knooppunt.kit.problems import Problem
+from knooppunt.kit.problems import Problem, phrase
 
 REFUSED, INTERRUPTED = 1, 130
 
@@ -43,6 +44,14 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # Whoever read our output has seen enough; keep Python from complaining once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except OSError as wrong:
+        # A folder that is missing, a disk that is full: the machine's no, as a sentence. Without a file it is a bug.
+        if wrong.filename is None and wrong.errno != errno.ENOSPC:
+            raise
+        template = phrase("{file} cannot be used: {why}.")
+        click.echo(said(Problem(template, file=wrong.filename or os.environ.get("KNOOPPUNT_HOME", "var"),
+                                why=wrong.strerror)), err=True)  # fmt: skip
         return REFUSED
     return code if isinstance(code, int) else 0
 

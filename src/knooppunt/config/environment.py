@@ -39,14 +39,14 @@ def _yes(value: str) -> bool:
 
 
 def _count(value: str) -> int:
-    number = int(value)
+    number = int(value) if value.strip().isdecimal() else 0
     if number < 1:
         raise ValueError("write a whole number of at least 1")
     return number
 
 
 def _port(value: str) -> int:
-    number = int(value)
+    number = int(value) if value.strip().isdecimal() else 0
     if not 1 <= number <= 65535:
         raise ValueError("write a number from 1 to 65535")
     return number

@@ -124,7 +124,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 # What is counted for the limits on trying to sign in is shared by all processes, so it lies in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_attempt"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_attempt"},
+    # Parts of pages that show what never changes, under a name for what they show.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 64}},
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if KNOOPPUNT.tls else 0
 ACCOUNT_ADAPTER = "knooppunt.ground.access.sign_in.SignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -11,7 +11,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.incidents.public import IncidentLine, current_incident
-from knooppunt.ground.journal.public import newest_entry
+from knooppunt.ground.journal.public import UNKNOWN
 from knooppunt.kit.authority import NOBODY, Actor
 from knooppunt.web.live import live_address
 
@@ -58,14 +58,14 @@ def _is_current(address: str, path: str) -> bool:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template. Incident and place in the journal cost one query each, when they are shown."""
+    """Context of every template. The incident costs one query, when it is shown."""
     actor: Actor = getattr(request, "actor", NOBODY)
     return {
         "actor": actor,
         "navigation": navigation(actor, request.path),
         "incident": SimpleLazyObject(lambda: _incident(actor)),
         "live_address": live_address(request) if actor != NOBODY else "",
-        "live_after": SimpleLazyObject(lambda: newest_entry(actor=actor)),
+        "live_after": getattr(request, "stands", UNKNOWN).newest_entry,
         "languages": settings.LANGUAGES,
         "wall": request.GET.get("wall") == "1",
     }

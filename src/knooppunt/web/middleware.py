@@ -47,7 +47,7 @@ def who_asks(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         asked = cast(AskedRequest, request)
         asked.actor = actor_of(request)
-        asked.as_it_stands = standing_of(request)
+        asked.stands = standing_of(request)
         if asked.actor == NOBODY and not request.path_info.startswith(open_paths()):
             return _entrance(request)
         response = get_response(request)

@@ -94,7 +94,8 @@ def opened(place: Path) -> Iterator[Iterator[tuple[str, int, IO[bytes]]]]:
         with tarfile.open(place, "r:") as tar:
             yield ((head.name, head.size, tar.extractfile(head) or io.BytesIO()) for head in tar)
     except (tarfile.TarError, EOFError) as broken:
-        raise _not_whole(place, str(broken)) from broken
+        template = phrase("{file} is not a whole backup of Knooppunt: it cannot be read to its end ({why}).")
+        raise Invalid(template, place=str(place), file=place, why=broken) from broken
 
 
 def checked_manifest(place: Path) -> Manifest:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from knooppunt.ground.access.authority import account_with_authority
 from knooppunt.ground.access.models import Account
+from knooppunt.ground.journal.public import UNKNOWN, Standing
 from knooppunt.kit.authority import NATION, NOBODY, Actor, Mandate, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.kit.problems import NotFound, phrase
@@ -19,11 +20,11 @@ OWN_ACCOUNT = "access.own_account"
 class AskedRequest(HttpRequest):
     """A request of which the middleware has found out who asks.
 
-    ``as_it_stands`` names what was committed when it came in, before anything was read for it; see the journal.
+    ``stands`` says how the database stood when it came in, before anything but the session was read; see the journal.
     """
 
     actor: Actor
-    as_it_stands: str
+    stands: Standing
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -35,9 +36,10 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor_for(account) if isinstance(account, Account) else NOBODY
 
 
-def standing_of(request: HttpRequest) -> str:
-    """What was committed when it was found out who makes this request; empty when nobody is signed in."""
-    return str(getattr(request.user, "as_it_stands", ""))
+def standing_of(request: HttpRequest) -> Standing:
+    """How the database stood when it was found out who makes this request; not known when nobody is signed in."""
+    found: Standing = getattr(request.user, "stands", UNKNOWN)
+    return found
 
 
 def actor_for(account: Account) -> Actor:

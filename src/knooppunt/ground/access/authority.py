@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from knooppunt.ground.access.models import Account
-from knooppunt.ground.journal.public import Kept, standing
+from knooppunt.ground.journal.public import Kept, Standing, standing
 from knooppunt.kit.clock import now, today
 
 SOMEONE, SOME_MOMENT, SOME_DAY = UUID(int=0), datetime.min.replace(tzinfo=UTC), date.min
@@ -40,13 +40,13 @@ KEPT: Kept[Found] = Kept(1024)
 def account_with_authority(which: UUID) -> Account | None:
     """The active account with the name of its person, organisation and mandates. One query, two when anything changed.
 
-    ``as_it_stands`` on it names what was committed when this was asked; see the journal.
+    ``stands`` on it says how the database stood when this was asked; see the journal.
     """
-    as_it_stands, moment, day = standing(), now(), today()
-    found = KEPT.get((which, day), as_it_stands, lambda: _found(which, moment, day))
+    stands, moment, day = standing(), now(), today()
+    found = KEPT.get((which, day), stands, lambda: _found(which, moment, day))
     if not found.holds(moment):
         found = _found(which, moment, day)
-    return _account(found.row, as_it_stands) if found.row else None
+    return _account(found.row, stands) if found.row else None
 
 
 def _found(which: UUID, moment: datetime, day: date) -> Found:
@@ -72,8 +72,8 @@ def _columns() -> tuple[str, ...]:
     return tuple(field.attname for field in Account._meta.concrete_fields)
 
 
-def _account(row: Sequence[Any], as_it_stands: str) -> Account:
+def _account(row: Sequence[Any], stands: Standing) -> Account:
     columns = _columns()
     account = Account.from_db("default", columns, row[: len(columns)])
-    vars(account).update(zip(AUTHORITY, row[len(columns) :], strict=True), as_it_stands=as_it_stands)
+    vars(account).update(zip(AUTHORITY, row[len(columns) :], strict=True), stands=stands)
     return account

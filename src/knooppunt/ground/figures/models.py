@@ -99,7 +99,10 @@ class Made(models.TextChoices):
 
 
 class Series(models.Model):
-    """One indicator of one source for one area and one stratum (``""``: everyone), through time."""
+    """One indicator of one source for one area and one stratum (``""``: everyone), through time.
+
+    ``known_from``: since when we know that the source speaks about this; before that a question must not find it.
+    """
 
     id = models.AutoField(primary_key=True)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -107,6 +110,7 @@ class Series(models.Model):
     area = models.TextField()
     stratum = models.TextField(blank=True, default="")
     made = models.TextField(choices=Made.choices)
+    known_from = models.DateTimeField()
 
     class Meta:
         db_table = "figures_series"

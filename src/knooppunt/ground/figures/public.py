@@ -13,7 +13,7 @@ from knooppunt.ground.figures.actions import (
     sync_catalogue,
 )
 from knooppunt.ground.figures.ledger.recounting import unequal_sums
-from knooppunt.ground.figures.queries.answering import answer, figure
+from knooppunt.ground.figures.queries.answering import Asked, answer, answer_seen, figure
 from knooppunt.ground.figures.queries.asking import Ask, Figure
 from knooppunt.ground.figures.queries.attention import Attention, attention
 from knooppunt.ground.figures.queries.catalogue import (
@@ -27,6 +27,7 @@ from knooppunt.ground.figures.queries.history import Provenance, VersionLine, pr
 from knooppunt.ground.figures.queries.listed import DeliveryLine, FlagLine, GapLine, QuarantinedLine
 from knooppunt.ground.figures.queries.listing import deliveries, delivery, delivery_lines, flags, gaps, quarantined
 from knooppunt.ground.figures.queries.newest import corrected_since, latest_day
+from knooppunt.ground.figures.queries.sight import Sight, sight
 from knooppunt.ground.figures.rules.catalogue import DeclaredIndicator
 from knooppunt.ground.figures.rules.methods import METHODS, Method, recipe
 from knooppunt.ground.figures.rules.naming import source_phrase
@@ -35,6 +36,7 @@ from knooppunt.ground.figures.rules.report import Report
 __all__ = [
     "METHODS",
     "Ask",
+    "Asked",
     "Attention",
     "DeclaredIndicator",
     "DeliveryLine",
@@ -46,10 +48,12 @@ __all__ = [
     "Provenance",
     "QuarantinedLine",
     "Report",
+    "Sight",
     "Stream",
     "VersionLine",
     "answer",
     "answer_flag",
+    "answer_seen",
     "attention",
     "corrected_since",
     "define_indicator",
@@ -70,6 +74,7 @@ __all__ = [
     "recipe",
     "release_quarantined",
     "settled_moment",
+    "sight",
     "source_phrase",
     "sources_of",
     "sync_catalogue",

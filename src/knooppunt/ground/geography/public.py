@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from knooppunt.ground.geography.queries import (
+    HeldBorders,
     area,
     area_name,
     areas,
     border_shapes,
+    borders_held,
     is_known,
     latest_borders,
     match_name,
@@ -24,6 +26,7 @@ from knooppunt.ground.geography.rules import Area, Match, Population, Tile
 
 __all__ = [
     "Area",
+    "HeldBorders",
     "Match",
     "Population",
     "Tile",
@@ -31,6 +34,7 @@ __all__ = [
     "area_name",
     "areas",
     "border_shapes",
+    "borders_held",
     "is_known",
     "latest_borders",
     "match_name",

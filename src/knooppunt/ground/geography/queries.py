@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -100,21 +101,40 @@ def tiles() -> tuple[Tile, ...]:
     return tile_map()
 
 
-def border_shapes(kind: str, on: date) -> dict[str, Any] | None:
+class HeldBorders(NamedTuple):
+    """Borders that were imported: those of one kind on one day."""
+
+    vintage: date
+    derived: bool
+    imported_at: datetime
+    id: UUID
+
+
+def borders_held(kind: str) -> tuple[HeldBorders, ...]:
+    """What was imported of ``kind``: while it is the same, :func:`border_shapes` gives the same. One SQL query."""
+    sets = BorderSet.objects.filter(kind=checked(kind, KINDS)).order_by("imported_at", "id")
+    return tuple(HeldBorders(*row) for row in sets.values_list(*HeldBorders._fields))
+
+
+def border_shapes(kind: str, on: date, held: Sequence[HeldBorders] | None = None) -> dict[str, Any] | None:
     """The borders of ``kind`` that fit ``on`` as a GeoJSON FeatureCollection for a geoshape; None until imported.
 
     Features have properties ``code`` and ``name``; outer rings run clockwise. The members ``vintage`` (ISO day) and
-    ``derived`` say whose borders they are. One SQL query, and a second one the first time in a process.
+    ``derived`` say whose borders they are. ``held``: what :func:`borders_held` told; without it that is asked. One SQL
+    query more the first time in a process.
     """
-    sets = BorderSet.objects.filter(kind=checked(kind, KINDS))
-    held = list(sets.values_list("vintage", "derived", "imported_at", "id"))
-    vintage = rules.choose_vintage(the_atlas(), kind, on, (row[0] for row in held))
+    known = borders_held(kind) if held is None else held
+    vintage = rules.choose_vintage(the_atlas(), kind, on, (one.vintage for one in known))
     if vintage is None:
         return None
-    fitting = [row for row in held if row[0] == vintage]
-    _vintage, derived, _at, newest = max(fitting, key=lambda row: (not row[1], row[2], row[3]))
-    features = json.loads(_features(newest))
-    return {"type": "FeatureCollection", "vintage": vintage.isoformat(), "derived": derived, "features": features}
+    newest = max((one for one in known if one.vintage == vintage), key=lambda one: (not one.derived, *one[2:]))
+    features = json.loads(_features(newest.id))
+    return {
+        "type": "FeatureCollection",
+        "vintage": vintage.isoformat(),
+        "derived": newest.derived,
+        "features": features,
+    }
 
 
 @lru_cache(maxsize=16)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from knooppunt.ground.journal.acting import Unasked, Unrecorded, action, record
 from knooppunt.ground.journal.chain import Fault, Verification, seal, verify
-from knooppunt.ground.journal.queries import PAGE, Line, announced_since, entries, event_names, newest_entry
+from knooppunt.ground.journal.queries import PAGE, Line, announced_since, entries, event_names
 from knooppunt.ground.journal.reacting import react
-from knooppunt.ground.journal.standing import Kept, standing
+from knooppunt.ground.journal.standing import UNKNOWN, Kept, Standing, standing
 from knooppunt.ground.journal.writing import react_to
 
 __all__ = [
     "PAGE",
+    "UNKNOWN",
     "Fault",
     "Kept",
     "Line",
+    "Standing",
     "Unasked",
     "Unrecorded",
     "Verification",
@@ -21,7 +23,6 @@ __all__ = [
     "announced_since",
     "entries",
     "event_names",
-    "newest_entry",
     "react",
     "react_to",
     "record",

@@ -52,13 +52,6 @@ def entries(
     return [_line(entry) for entry in found[:limit]]
 
 
-def newest_entry(*, actor: Actor) -> int:
-    """The number of the newest entry, from which a live page goes on listening; 0 for nobody. One query."""
-    if not actor.id:
-        return 0
-    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-
-
 def event_names(*, actor: Actor) -> Sequence[str]:
     """The kinds of event that occur in the journal, in order of name; needs ``journal.read``."""
     actor.require("journal.read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db import connection
 
@@ -13,21 +13,32 @@ T = TypeVar("T")
 
 # The server knows which transactions can be seen; when it started tells a restored database from this one.
 STANDING = """
-SELECT pg_current_snapshot()::text || ' ' || pg_postmaster_start_time()::text || ' ' || current_database()
- WHERE pg_current_xact_id_if_assigned() IS NULL
+SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL
+            THEN pg_current_snapshot()::text || ' ' || pg_postmaster_start_time()::text || ' ' || current_database()
+            ELSE '' END,
+       (SELECT coalesce(max(id), 0) FROM journal_entry)
 """
 
 
-def standing() -> str:
-    """A name for all that is committed: while it is the same, every query gives what it gave. One query.
+class Standing(NamedTuple):
+    """How the database stands: a ``name`` for all that is committed, and the number of the newest journal entry.
 
-    Ask it before the queries whose answers are kept under it. Empty within a transaction that has written: what that
-    sees has no name. Any other work on the database gives a new name too.
+    While the name is the same every query gives what it gave. It is empty within a transaction that has written: what
+    that sees has no name. Any work on the database, also what does not matter here, makes another name.
     """
+
+    name: str
+    newest_entry: int
+
+
+UNKNOWN = Standing("", 0)
+
+
+def standing() -> Standing:
+    """How the database stands now. Ask it before the queries whose answers are kept under it. One query."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING)
-        found = cursor.fetchone()
-    return str(found[0]) if found else ""
+        return Standing(*cursor.fetchone())
 
 
 class Kept(Generic[T]):
@@ -41,16 +52,16 @@ class Kept(Generic[T]):
         self._answers: OrderedDict[Hashable, tuple[str, T]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, as_it_stands: str, make: Callable[[], T]) -> T:
-        """The answer for ``key``, made when there is none under this :func:`standing`; never kept under an empty one."""
+    def get(self, key: Hashable, stands: Standing, make: Callable[[], T]) -> T:
+        """The answer for ``key``, made when there is none under the same name; without a name it is not kept."""
         with self._lock:
             found = self._answers.get(key)
-            if found and found[0] == as_it_stands:
+            if found and found[0] == stands.name:
                 self._answers.move_to_end(key)
                 return found[1]
         answer = make()
-        if as_it_stands:
-            self._keep(key, (as_it_stands, answer))
+        if stands.name:
+            self._keep(key, (stands.name, answer))
         return answer
 
     def _keep(self, key: Hashable, answer: tuple[str, T]) -> None:

@@ -136,7 +136,10 @@ def _parsed(stream: TextStream) -> Any:
         template = phrase("{file} is not a whole JSON document: it goes wrong in line {line}, position {position}.")
         raise Invalid(template, place=f"{stream.name}:{wrong.lineno}", file=stream.name, line=wrong.lineno,
                       position=wrong.colno) from wrong  # fmt: skip
-    except (RecursionError, ValueError) as wrong:
+    except RecursionError as wrong:
+        template = phrase("{file} is a JSON document that is nested too deeply.")
+        raise Invalid(template, place=stream.name, file=stream.name) from wrong
+    except ValueError as wrong:
         template = phrase("{file} is not a JSON document that can be read: {why}.")
         raise Invalid(template, place=stream.name, file=stream.name, why=wrong) from wrong
 

@@ -19,6 +19,7 @@ from knooppunt.ground.figures.exchange.tables import Table
 from knooppunt.kit.problems import phrase
 
 FORMULA = phrase("{value} is a formula; give the value it stands for.")
+UNCALCULATED = phrase("The cell holds a formula without an outcome; give the value it stands for.")
 FUTURE = phrase("{value} lies in the future.")
 EMPTY = phrase("There is no {column}.")
 
@@ -73,9 +74,11 @@ class Rows:
     def text(self, column: str, *, may_be_empty: bool = False) -> pl.Series:
         """The cells as they are; an empty cell is refused, or null when it ``may_be_empty``."""
         cell = self._frame[column]
+        formula = self._formula(column, cell)
+        self.refuse(column, formula & cell.is_null(), UNCALCULATED)
         if not may_be_empty:
             self.refuse(column, cell.is_null(), EMPTY)
-        self.refuse(column, self._formula(column, cell), FORMULA)
+        self.refuse(column, formula, FORMULA)
         return cell
 
     def number(self, column: str, *, may_be_empty: bool = False, decimal_comma: bool = False) -> pl.Series:

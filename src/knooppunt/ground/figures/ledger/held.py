@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,8 @@ DELIVERED = f"""
                   || float8send(coalesce(upper, 'NaN')) || int4send(coalesce(n, -1)), '')
            FILTER (WHERE lower IS NOT NULL OR upper IS NOT NULL OR n IS NOT NULL)
 """
+BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashagg = off"
+AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; SET LOCAL enable_hashagg = on"
 SUMMED = f"string_agg({PERIOD_AND_VALUE} || int4send(coalesce(n, -1)), '')"
 
 
@@ -97,10 +100,19 @@ def read_summed(series: Sequence[int], since: date, until: date) -> pl.DataFrame
     return held.with_columns(lower=NOTHING, upper=NOTHING).select(*HELD_SCHEMA).sort(KEY)
 
 
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Let statements find observations by their key. Right after an import the planner does not know the table yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        yield
+        cursor.execute(AS_USUAL)
+
+
 def _read(columns: str, series: Sequence[int], since: date, until: date) -> list[Any]:
     if not series:
         return []
-    with psycopg.Cursor(connection.connection) as cursor:
+    with by_index(), psycopg.Cursor(connection.connection) as cursor:
         found = cursor.execute(READ.format(columns=columns).encode(), [list(series), since, until], binary=True)
         return found.fetchall()
 

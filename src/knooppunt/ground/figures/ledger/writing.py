@@ -11,6 +11,7 @@ from django.db import connection
 
 from knooppunt.ground.figures.exchange.reading import Rejected
 from knooppunt.ground.figures.ledger.binary import BLOCK, Stamp, binary_rows
+from knooppunt.ground.figures.ledger.held import by_index
 from knooppunt.ground.figures.ledger.weighing import Weighed
 from knooppunt.ground.figures.models import Delivery, Quarantined
 from knooppunt.ground.figures.rules.report import plain
@@ -62,7 +63,7 @@ def next_delivery_number() -> int:
 def write(weighed: Weighed, rejected: Iterable[Rejected], delivery: Delivery, progress: Progress) -> None:
     """Write everything but the delivery itself, which must be there already."""
     stamp = Stamp(delivery.number, delivery.known_at)
-    _begin_series(weighed.named.begun, delivery.source)
+    _begin_series(weighed.named.begun, delivery)
     _close(weighed.closed, stamp)
     _observe(weighed.written, stamp, progress)
     _write_gaps(weighed, delivery.source, delivery.known_at)
@@ -70,9 +71,11 @@ def write(weighed: Weighed, rejected: Iterable[Rejected], delivery: Delivery, pr
     _keep_apart(rejected, delivery)
 
 
-def _begin_series(begun: pl.DataFrame, source: str) -> None:
-    rows = begun.with_columns(source=pl.lit(source)).select("id", "indicator", "source", "area", "stratum", "made")
-    _copy("COPY figures_series (id, indicator_id, source, area, stratum, made) FROM STDIN (FORMAT csv)", rows)
+def _begin_series(begun: pl.DataFrame, delivery: Delivery) -> None:
+    columns = ("id", "indicator", "source", "area", "stratum", "made", "known_from")
+    rows = begun.with_columns(source=pl.lit(delivery.source), known_from=pl.lit(delivery.known_at.isoformat()))
+    names = "id, indicator_id, source, area, stratum, made, known_from"
+    _copy(f"COPY figures_series ({names}) FROM STDIN (FORMAT csv)", rows.select(columns))
 
 
 def _close(keys: pl.DataFrame, stamp: Stamp) -> None:
@@ -82,7 +85,8 @@ def _close(keys: pl.DataFrame, stamp: Stamp) -> None:
         cursor.execute("CREATE TEMP TABLE figures_closing (series_id int, starts date, ends date) ON COMMIT DROP")
         _copy("COPY figures_closing FROM STDIN (FORMAT csv)", keys)
         cursor.execute("ANALYZE figures_closing")
-        cursor.execute(CLOSE, [stamp.known_from, stamp.delivery])
+        with by_index():
+            cursor.execute(CLOSE, [stamp.known_from, stamp.delivery])
         assert cursor.rowcount == len(keys), "what was to be closed was not all there"
         cursor.execute("DROP TABLE figures_closing")
 

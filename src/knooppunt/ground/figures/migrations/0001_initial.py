@@ -10,231 +10,398 @@ import knooppunt.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('held_by', models.CharField(max_length=36, verbose_name='held by')),
-                ('marking', knooppunt.ground.access.public.MarkingField(verbose_name='marking')),
-                ('shared_with', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), blank=True, default=list, size=None)),
-                ('readers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), blank=True, default=list, size=None)),
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.IntegerField(unique=True)),
-                ('source', models.TextField()),
-                ('indicators', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('repeats', models.BooleanField(default=False)),
-                ('file_name', models.TextField()),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('known_at', models.DateTimeField()),
-                ('by_id', models.TextField()),
-                ('by_name', models.TextField()),
-                ('report', models.JSONField()),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.original')),
+                ("held_by", models.CharField(max_length=36, verbose_name="held by")),
+                ("marking", knooppunt.ground.access.public.MarkingField(verbose_name="marking")),
+                (
+                    "shared_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=36), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=36), blank=True, default=list, size=None
+                    ),
+                ),
+                ("id", models.UUIDField(default=knooppunt.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("number", models.IntegerField(unique=True)),
+                ("source", models.TextField()),
+                (
+                    "indicators",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("repeats", models.BooleanField(default=False)),
+                ("file_name", models.TextField()),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("known_at", models.DateTimeField()),
+                ("by_id", models.TextField()),
+                ("by_name", models.TextField()),
+                ("report", models.JSONField()),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.original"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_delivery',
+                "db_table": "figures_delivery",
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('held_by', models.CharField(max_length=36, verbose_name='held by')),
-                ('marking', knooppunt.ground.access.public.MarkingField(verbose_name='marking')),
-                ('shared_with', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), blank=True, default=list, size=None)),
-                ('readers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), blank=True, default=list, size=None)),
-                ('slug', models.TextField(primary_key=True, serialize=False)),
-                ('name_nl', models.TextField()),
-                ('name_en', models.TextField()),
-                ('unit_nl', models.TextField()),
-                ('unit_en', models.TextField()),
-                ('definition_nl', models.TextField()),
-                ('definition_en', models.TextField()),
-                ('temporal', models.TextField(choices=[('cumulative', 'counted since the beginning'), ('flow', 'counted in the period'), ('stock', 'counted at a moment'), ('survey', 'estimated from a sample'), ('measure', 'measured')])),
-                ('additive', models.BooleanField()),
-                ('derived_from', models.TextField(blank=True, default='')),
-                ('low', models.FloatField(blank=True, null=True)),
-                ('high', models.FloatField(blank=True, null=True)),
-                ('higher_is_worse', models.BooleanField(default=True)),
+                ("held_by", models.CharField(max_length=36, verbose_name="held by")),
+                ("marking", knooppunt.ground.access.public.MarkingField(verbose_name="marking")),
+                (
+                    "shared_with",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=36), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=36), blank=True, default=list, size=None
+                    ),
+                ),
+                ("slug", models.TextField(primary_key=True, serialize=False)),
+                ("name_nl", models.TextField()),
+                ("name_en", models.TextField()),
+                ("unit_nl", models.TextField()),
+                ("unit_en", models.TextField()),
+                ("definition_nl", models.TextField()),
+                ("definition_en", models.TextField()),
+                (
+                    "temporal",
+                    models.TextField(
+                        choices=[
+                            ("cumulative", "counted since the beginning"),
+                            ("flow", "counted in the period"),
+                            ("stock", "counted at a moment"),
+                            ("survey", "estimated from a sample"),
+                            ("measure", "measured"),
+                        ]
+                    ),
+                ),
+                ("additive", models.BooleanField()),
+                ("derived_from", models.TextField(blank=True, default="")),
+                ("low", models.FloatField(blank=True, null=True)),
+                ("high", models.FloatField(blank=True, null=True)),
+                ("higher_is_worse", models.BooleanField(default=True)),
             ],
             options={
-                'db_table': 'figures_indicator',
-                'constraints': [models.CheckConstraint(condition=models.Q(('temporal__in', ['cumulative', 'flow', 'stock', 'survey', 'measure'])), name='figures_indicator_temporal'), models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='figures_indicator_limits')],
+                "db_table": "figures_indicator",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("temporal__in", ["cumulative", "flow", "stock", "survey", "measure"])),
+                        name="figures_indicator_temporal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("low__isnull", True),
+                            ("high__isnull", True),
+                            ("low__lte", models.F("high")),
+                            _connector="OR",
+                        ),
+                        name="figures_indicator_limits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('stratum', models.TextField(blank=True, default='')),
-                ('area', models.TextField()),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('delivered', models.FloatField()),
-                ('summed', models.FloatField()),
-                ('gap', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('delivered'), '-', models.F('summed')), output_field=models.FloatField())),
-                ('known_from', models.DateTimeField()),
-                ('known_until', models.DateTimeField(null=True)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.TextField()),
+                ("stratum", models.TextField(blank=True, default="")),
+                ("area", models.TextField()),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("delivered", models.FloatField()),
+                ("summed", models.FloatField()),
+                (
+                    "gap",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("delivered"), "-", models.F("summed")
+                        ),
+                        output_field=models.FloatField(),
+                    ),
+                ),
+                ("known_from", models.DateTimeField()),
+                ("known_until", models.DateTimeField(null=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="figures.indicator"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_gap',
+                "db_table": "figures_gap",
             },
         ),
         migrations.CreateModel(
-            name='Quarantined',
+            name="Quarantined",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('line', models.IntegerField()),
-                ('column', models.TextField(blank=True)),
-                ('value', models.TextField(blank=True)),
-                ('reason', models.TextField()),
-                ('values', models.JSONField(default=dict)),
-                ('row', models.TextField(blank=True)),
-                ('fields', models.JSONField(default=dict)),
-                ('state', models.TextField(choices=[('held', 'waiting'), ('released', 'released'), ('discarded', 'discarded')], default='held')),
-                ('decided_by_id', models.TextField(blank=True, default='')),
-                ('decided_by_name', models.TextField(blank=True, default='')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, default='')),
-                ('released_into', models.IntegerField(null=True)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.delivery')),
+                ("id", models.UUIDField(default=knooppunt.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("line", models.IntegerField()),
+                ("column", models.TextField(blank=True)),
+                ("value", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("values", models.JSONField(default=dict)),
+                ("row", models.TextField(blank=True)),
+                ("fields", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[("held", "waiting"), ("released", "released"), ("discarded", "discarded")],
+                        default="held",
+                    ),
+                ),
+                ("decided_by_id", models.TextField(blank=True, default="")),
+                ("decided_by_name", models.TextField(blank=True, default="")),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, default="")),
+                ("released_into", models.IntegerField(null=True)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="figures.delivery"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_quarantined',
+                "db_table": "figures_quarantined",
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('source', models.TextField()),
-                ('area', models.TextField()),
-                ('stratum', models.TextField(blank=True, default='')),
-                ('made', models.TextField(choices=[('delivered', 'as delivered'), ('summed', 'added up by Knooppunt')])),
-                ('indicator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.indicator')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("source", models.TextField()),
+                ("area", models.TextField()),
+                ("stratum", models.TextField(blank=True, default="")),
+                (
+                    "made",
+                    models.TextField(choices=[("delivered", "as delivered"), ("summed", "added up by Knooppunt")]),
+                ),
+                ("known_from", models.DateTimeField()),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.indicator",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_series',
+                "db_table": "figures_series",
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('value', models.FloatField(null=True)),
-                ('lower', models.FloatField(null=True)),
-                ('upper', models.FloatField(null=True)),
-                ('n', models.IntegerField(null=True)),
-                ('delivery', models.IntegerField()),
-                ('known_from', models.DateTimeField()),
-                ('pk', models.CompositePrimaryKey('series_id', 'starts', 'ends', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='figures.series')),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("value", models.FloatField(null=True)),
+                ("lower", models.FloatField(null=True)),
+                ("upper", models.FloatField(null=True)),
+                ("n", models.IntegerField(null=True)),
+                ("delivery", models.IntegerField()),
+                ("known_from", models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "series_id", "starts", "ends", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="figures.series",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_observation',
+                "db_table": "figures_observation",
             },
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('kind', models.TextField()),
-                ('value', models.FloatField()),
-                ('reason', models.TextField()),
-                ('values', models.JSONField(default=dict)),
-                ('delivery', models.IntegerField()),
-                ('raised_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, default='')),
-                ('answered_by_id', models.TextField(blank=True, default='')),
-                ('answered_by_name', models.TextField(blank=True, default='')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.series')),
+                ("id", models.UUIDField(default=knooppunt.kit.ids.new_id, primary_key=True, serialize=False)),
+                ("starts", models.DateField()),
+                ("kind", models.TextField()),
+                ("value", models.FloatField()),
+                ("reason", models.TextField()),
+                ("values", models.JSONField(default=dict)),
+                ("delivery", models.IntegerField()),
+                ("raised_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, default="")),
+                ("answered_by_id", models.TextField(blank=True, default="")),
+                ("answered_by_name", models.TextField(blank=True, default="")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="figures.series"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_flag',
+                "db_table": "figures_flag",
             },
         ),
         migrations.CreateModel(
-            name='Superseded',
+            name="Superseded",
             fields=[
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('value', models.FloatField(null=True)),
-                ('lower', models.FloatField(null=True)),
-                ('upper', models.FloatField(null=True)),
-                ('n', models.IntegerField(null=True)),
-                ('delivery', models.IntegerField()),
-                ('known_from', models.DateTimeField()),
-                ('pk', models.CompositePrimaryKey('series_id', 'starts', 'ends', 'known_from', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('known_until', models.DateTimeField()),
-                ('closed_by', models.IntegerField()),
-                ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='figures.series')),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("value", models.FloatField(null=True)),
+                ("lower", models.FloatField(null=True)),
+                ("upper", models.FloatField(null=True)),
+                ("n", models.IntegerField(null=True)),
+                ("delivery", models.IntegerField()),
+                ("known_from", models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "series_id",
+                        "starts",
+                        "ends",
+                        "known_from",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("known_until", models.DateTimeField()),
+                ("closed_by", models.IntegerField()),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="figures.series",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'figures_superseded',
+                "db_table": "figures_superseded",
             },
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('repeats', False)), fields=('source', 'content_sha256'), name='figures_delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("repeats", False)),
+                fields=("source", "content_sha256"),
+                name="figures_delivery_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('source', 'known_at'), name='figures_delivery_order'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("source", "known_at"), name="figures_delivery_order"),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('source', 'indicator', 'stratum', 'area', 'starts', 'ends'), name='figures_gap_open'),
+            model_name="gap",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("known_until__isnull", True)),
+                fields=("source", "indicator", "stratum", "area", "starts", "ends"),
+                name="figures_gap_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('known_until__gt', models.F('known_from'))), name='figures_gap_known'),
+            model_name="gap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("known_until__gt", models.F("known_from"))), name="figures_gap_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='quarantined',
-            index=models.Index(fields=['state', 'delivery', 'line'], name='figures_quarantined_state'),
+            model_name="quarantined",
+            index=models.Index(fields=["state", "delivery", "line"], name="figures_quarantined_state"),
         ),
         migrations.AddConstraint(
-            model_name='quarantined',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'released', 'discarded'])), name='figures_quarantined_fate'),
+            model_name="quarantined",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["held", "released", "discarded"])), name="figures_quarantined_fate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarantined',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'held')), ('decided_at__isnull', False), _connector='OR'), name='figures_quarantined_decided'),
+            model_name="quarantined",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "held")),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="figures_quarantined_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('indicator', 'area', 'source', 'stratum', 'made'), name='figures_series_unique'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "area", "source", "stratum", "made"), name="figures_series_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('made__in', ['delivered', 'summed'])), name='figures_series_made'),
+            model_name="series",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made__in", ["delivered", "summed"])), name="figures_series_made"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='figures_observation_period'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="figures_observation_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(fields=('series', 'starts', 'kind', 'value'), name='figures_flag_unique'),
+            model_name="flag",
+            constraint=models.UniqueConstraint(
+                fields=("series", "starts", "kind", "value"), name="figures_flag_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer', ''), _negated=True), _connector='OR'), name='figures_flag_answered'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True)),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="figures_flag_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='superseded',
-            constraint=models.CheckConstraint(condition=models.Q(('known_until__gt', models.F('known_from'))), name='figures_superseded_known'),
+            model_name="superseded",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("known_until__gt", models.F("known_from"))), name="figures_superseded_known"
+            ),
         ),
     ]

@@ -7,11 +7,12 @@ from django.db import migrations
 CHECKS = """
 CREATE SEQUENCE figures_delivery_number AS integer;
 
--- One check for a whole statement: a foreign key per row would cost more than writing the row.
-CREATE FUNCTION figures_from_somewhere() RETURNS trigger LANGUAGE plpgsql AS $$
+-- One check for a whole statement: a foreign key per row would cost more than writing the row. The planner knows
+-- nothing of the size of a transition table; without these settings it may compare every row with every series.
+CREATE FUNCTION figures_from_somewhere() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
     IF EXISTS (
-        SELECT FROM fresh
+        SELECT FROM (SELECT DISTINCT series_id, delivery FROM fresh) fresh
           LEFT JOIN figures_series s ON s.id = fresh.series_id
           LEFT JOIN figures_delivery d ON d.number = fresh.delivery
          WHERE s.id IS NULL OR d.number IS NULL
@@ -26,7 +27,8 @@ CREATE TRIGGER from_somewhere AFTER INSERT ON figures_superseded
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION figures_from_somewhere();
 
 -- A version leaves the current ones only into the superseded ones.
-CREATE FUNCTION figures_never_lost() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION figures_never_lost() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM gone g

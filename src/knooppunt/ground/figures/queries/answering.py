@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from knooppunt.ground.figures.queries.asking import Ask, Figure
-from knooppunt.ground.figures.queries.catalogue import known_indicators
+from knooppunt.ground.figures.queries.catalogue import KnownIndicator, known_indicators, sources_named
 from knooppunt.ground.figures.queries.held import (
     Window,
     read_deliveries,
@@ -16,7 +17,18 @@ from knooppunt.ground.figures.queries.held import (
 )
 from knooppunt.ground.figures.queries.making import Material, figures_of
 from knooppunt.ground.figures.queries.planning import Plan, arranged, names_of, plan, slugs_of
+from knooppunt.ground.figures.queries.sight import Sight, catalogue_in
 from knooppunt.kit.authority import Actor
+
+Catalogue = Mapping[str, KnownIndicator]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Questions with the day on whose borders areas are taken (None: as delivered)."""
+
+    asks: Sequence[Ask]
+    borders: date | None
 
 
 def answer(
@@ -30,11 +42,44 @@ def answer(
     may not be seen, :class:`Invalid` for a method that does not fit.
     """
     catalogue = known_indicators(slugs_of(asks), known=known, actor=actor)
-    names = set().union(*(names_of(ask, catalogue, borders) for ask in asks))
-    found = arranged(read_series(sorted(names, key=str)))
-    plans = [plan(ask, catalogue, found, borders) for ask in asks]
-    material = _material(plans, known, borders)
-    return [figures_of(one, material) for one in plans]
+    return _answered([Asked(asks, borders)], catalogue, known, with_delivery=True, with_flags=True)[0]
+
+
+def answer_seen(groups: Sequence[Asked], *, seen: Sight, with_delivery: bool) -> list[list[dict[str, list[Figure]]]]:
+    """The same for many groups of questions at once, as known now; at most four SQL statements.
+
+    What is not in sight is not refused but left out: the answer to such a question is empty. Figures have no flags, and
+    without ``with_delivery`` it is not told since when they are known.
+    """
+    catalogue = catalogue_in(seen)
+    asked = [Asked([ask for ask in group.asks if _is_seen(ask, catalogue)], group.borders) for group in groups]
+    answered = map(iter, _answered(asked, catalogue, None, with_delivery=with_delivery, with_flags=False))
+    return [
+        [next(answers) if _is_seen(ask, catalogue) else {} for ask in group.asks]
+        for group, answers in zip(groups, answered, strict=True)
+    ]
+
+
+def _is_seen(ask: Ask, catalogue: Catalogue) -> bool:
+    if not slugs_of([ask]) <= catalogue.keys():
+        return False
+    return ask.source is None or ask.source in sources_named(ask.indicator, catalogue)
+
+
+def _answered(
+    groups: Sequence[Asked], catalogue: Catalogue, known: datetime | None, *, with_delivery: bool, with_flags: bool
+) -> list[list[dict[str, list[Figure]]]]:
+    """Read at once what all groups need, and make the figures of each."""
+    names = set().union(*(names_of(ask, catalogue, group.borders) for group in groups for ask in group.asks))
+    found = arranged(read_series(sorted(names, key=str), known))
+    plans = [[plan(ask, catalogue, found, group.borders) for ask in group.asks] for group in groups]
+    windows = _merged([one for some in plans for one in some])
+    columns = read_observations(windows, known)
+    numbers = {version.delivery for column in columns.values() for version in column.values()}
+    flags = read_flags(windows, known) if with_flags else {}
+    notes = read_deliveries(numbers) if with_delivery else {}
+    materials = [Material(columns, flags, notes, group.borders) for group in groups]
+    return [[figures_of(one, material) for one in some] for some, material in zip(plans, materials, strict=True)]
 
 
 def figure(
@@ -55,13 +100,6 @@ def figure(
     if found:
         return found[-1]
     return Figure(indicator=indicator, area=area, starts=on, ends=on + timedelta(days=1), method=method, as_of=on)
-
-
-def _material(plans: Sequence[Plan], known: datetime | None, borders: date | None) -> Material:
-    windows = _merged(plans)
-    columns = read_observations(windows, known)
-    numbers = {version.delivery for column in columns.values() for version in column.values()}
-    return Material(columns, read_flags(windows, known), read_deliveries(numbers), borders)
 
 
 def _merged(plans: Sequence[Plan]) -> list[Window]:

@@ -21,7 +21,7 @@ READ = "figures.read"
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One indicator as one source delivers it. ``newest``: its last delivery (None: not one was known then); ``areas``:
-    every area it ever named.
+    the areas it had named by then.
     """
 
     source: str
@@ -64,7 +64,8 @@ SELECT {fields}, told.source, told.newest, told.areas
   FROM figures_indicator i
   LEFT JOIN LATERAL (
         SELECT s.source, s.areas, d.newest
-          FROM (SELECT source, array_agg(DISTINCT area) AS areas
+          FROM (SELECT source, array_agg(DISTINCT area)
+                               FILTER (WHERE %s::timestamptz IS NULL OR known_from <= %s) AS areas
                   FROM figures_series WHERE made = 'delivered' AND indicator_id = i.slug GROUP BY source) s
          CROSS JOIN LATERAL (
                SELECT max(known_at) FILTER (WHERE by_then) AS newest,
@@ -164,10 +165,10 @@ def _read(slugs: Collection[str] | None, known: datetime | None, actor: Actor) -
     found: dict[str, dict[str, Any]] = {}
     with connection.cursor() as cursor:
         statement = _KNOWN.format(fields=_COLUMNS, mine=mine, visible=visible)
-        cursor.execute(statement, [*visible_values, known, known, among, among, among, *mine_values])
+        cursor.execute(statement, [known, known, *visible_values, known, known, among, among, among, *mine_values])
         for row in cursor.fetchall():
             texts, (source, newest, areas) = row[: len(_FIELDS)], row[len(_FIELDS) :]
             fields = found.setdefault(row[0], {**dict(zip(_FIELDS, texts, strict=True)), "streams": ()})
             if source is not None:
-                fields["streams"] += (Stream(source, newest, frozenset(areas)),)
+                fields["streams"] += (Stream(source, newest, frozenset(areas or ())),)
     return {slug: KnownIndicator(**fields) for slug, fields in found.items()}

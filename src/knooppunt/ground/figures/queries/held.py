@@ -77,6 +77,7 @@ SELECT s.id, s.indicator_id, s.source, s.area, s.stratum, s.made
   FROM unnest(%s::text[], %s::text[], %s::text[]) AS w(indicator, area, stratum)
   JOIN figures_series s ON s.indicator_id = w.indicator AND s.area = w.area
                        AND (w.stratum IS NULL OR s.stratum = w.stratum)
+ WHERE %s::timestamptz IS NULL OR s.known_from <= %s
 """
 
 # One row per series, its versions end to end in the server's own binary form: a row each would cost more than finding
@@ -114,13 +115,13 @@ SELECT DISTINCT f.series_id, f.starts, f.kind, f.value
 _DELIVERIES = "SELECT number, id::text, reported_at, known_at FROM figures_delivery WHERE number = ANY(%s)"
 
 
-def read_series(names: Collection[Name]) -> list[FoundSeries]:
-    """The series with one of these names, of every source, delivered and summed. One query."""
+def read_series(names: Collection[Name], known: datetime | None) -> list[FoundSeries]:
+    """The series with one of these names that were known then, of every source, delivered and summed. One query."""
     if not names:
         return []
     columns = [list(column) for column in zip(*names, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_SERIES, columns)
+        cursor.execute(_SERIES, [*columns, known, known])
         return [FoundSeries(*row) for row in cursor.fetchall()]
 
 

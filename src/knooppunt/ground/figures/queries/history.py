@@ -67,7 +67,8 @@ def provenance(
     """
     ask = Ask(indicator, (area,), starts, starts + timedelta(days=1), "value", source, stratum)
     catalogue = known_indicators([indicator], known=known, actor=actor)
-    made = plan(ask, catalogue, arranged(read_series(sorted(names_of(ask, catalogue, None), key=str))), None)
+    names = sorted(names_of(ask, catalogue, None), key=str)
+    made = plan(ask, catalogue, arranged(read_series(names, known)), None)
     numbers = made.terms[area].main()
     days = [starts - timedelta(days=back) for back in made.back]
     return Provenance(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from knooppunt.ground.figures.models import Delivery, Flag, Gap, Observation, Quarantined
-from knooppunt.ground.figures.queries.catalogue import READ, known_indicators
+from knooppunt.ground.figures.queries.catalogue import READ, KnownIndicator, known_indicators
 from knooppunt.ground.figures.queries.listed import (
     DeliveryLine,
     FlagLine,
@@ -143,11 +143,16 @@ def readable(actor: Actor, prefix: str, known: datetime | None) -> Q:
 
 def readable_sources(actor: Actor, known: datetime | None) -> Mapping[str, Sequence[str]]:
     """The sources the actor may read, each with the indicators for which that holds. One query."""
-    by_source: dict[str, list[str]] = {}
-    for one in known_indicators(None, known=known, actor=actor).values():
+    return by_source(known_indicators(None, known=known, actor=actor).values())
+
+
+def by_source(known_ones: Iterable[KnownIndicator]) -> Mapping[str, Sequence[str]]:
+    """The sources that deliver these indicators, each with the indicators."""
+    found: dict[str, list[str]] = {}
+    for one in known_ones:
         for stream in one.streams:
-            by_source.setdefault(stream.source, []).append(one.slug)
-    return by_source
+            found.setdefault(stream.source, []).append(one.slug)
+    return found
 
 
 def among(by_source: Mapping[str, Sequence[str]], prefix: str) -> Q:

@@ -101,6 +101,8 @@ def _figure(one: Standing, day: date, material: Material) -> Figure:
 
 def _newest(strand: Strand, days: Sequence[date], notes: Mapping[int, DeliveryNote]) -> DeliveryNote | None:
     """The last delivery under a figure: since then all of it is known."""
+    if not notes:  # not asked for
+        return None
     found = [notes[number] for number in strand.deliveries(days)]
     if len(found) == 1:
         return found[0]

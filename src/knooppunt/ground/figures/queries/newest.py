@@ -70,7 +70,7 @@ def latest_day(
     ask = Ask(indicator, (area,), TABLE_BEGINS, TABLE_BEGINS + timedelta(days=1), "value", source, stratum or "")
     catalogue = known_indicators([indicator], known=known, actor=actor)
     names = [name._replace(stratum=stratum) for name in names_of(ask, catalogue, None)]
-    found = arranged(read_series(sorted(names, key=str)))
+    found = arranged(read_series(sorted(names, key=str), known))
     made = plan(ask, catalogue, found, None)
     if made.stream is None:
         return None

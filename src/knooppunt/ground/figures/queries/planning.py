@@ -12,13 +12,13 @@ from knooppunt.ground.figures.queries.borders import LEVELS, era, eras, makers, 
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator, Stream, sources_named, streams_for
 from knooppunt.ground.figures.queries.held import FoundSeries, Name, Window
 from knooppunt.ground.figures.queries.versions import days_text
-from knooppunt.ground.figures.rules.lines import MEASURE, SURVEY
+from knooppunt.ground.figures.rules.lines import FLOW, MEASURE, SURVEY
 from knooppunt.ground.figures.rules.methods import FLOW_OF_TOTAL, METHODS, Method, Recipe, amount_of, days_back, recipe
 from knooppunt.ground.geography.public import area, latest_borders
 from knooppunt.kit.problems import NotFound, phrase
 
 SHARE_IN_REGION = "sewage.share_in_region"
-LOOK_BACK = {SURVEY: 31, MEASURE: 31}
+LOOK_BACK = {FLOW: 31, SURVEY: 31, MEASURE: 31}
 """Days before the period asked for in which a delivered period may begin that still runs in it."""
 LOOK_BACK_OTHERS = 6
 
@@ -111,7 +111,8 @@ class Plan:
 
     def windows(self) -> Iterable[Window]:
         """The days to read of each series."""
-        earliest = max(max(self.back), LOOK_BACK.get(self.basis.temporal, LOOK_BACK_OTHERS))
+        kind = self.basis.temporal if self.of_period else ""
+        earliest = max(*self.back, LOOK_BACK.get(kind, LOOK_BACK_OTHERS))
         since = self.ask.starts - timedelta(days=earliest)
         for terms in self.terms.values():
             yield from (Window(number, since, self.ask.ends) for number in terms.numbers())

@@ -53,9 +53,10 @@ class Standing:
         """The days to give a figure for: every day, or the delivered periods that overlap what was asked."""
         starts, ends = self.plan.ask.starts, self.plan.ask.ends
         if self.plan.of_period:
-            lengths = {day: point.days for strand in self.there for day, point in strand.line.points.items()}
+            said = ((day, point.days) for strand in self.there for day, point in strand.line.points.items())
+            lengths = {day: days for day, days in said if day < ends and day + days * DAY > starts}
             if self.plan.irregular or any(days > 1 for days in lengths.values()):
-                return sorted(day for day, days in lengths.items() if day < ends and day + days * DAY > starts)
+                return sorted(lengths)
         return [starts + number * DAY for number in range((ends - starts).days)]
 
     def strand(self, day: date) -> Strand:
@@ -82,7 +83,9 @@ class Standing:
         return method.compute(strand.line, day, Setting(people, other)), remarks
 
     def _covers(self, strand: Strand, day: date) -> int:
-        if day in strand.line.points:
+        said = strand.line.points.get(day)
+        # That the source has no value is known; a sum without one knows nothing.
+        if said is not None and (said.value is not None or strand is self.strands.delivered):
             return 2
         return int(any(day - back * DAY in strand.line.points for back in self.plan.back))
 
@@ -123,7 +126,7 @@ def _strands(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -
 
 
 def _sum(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -> Strand | None:
-    if terms.summed is not None:
-        return summed(plan, terms.summed, terms, columns, borders)
+    if terms.summed is not None or terms.into:
+        return summed(plan, terms, columns, borders)
     # A municipality that is itself and nothing more needs no sum.
     return merged(plan, terms, columns, borders) if set(terms.makers or ()) - {terms.area} else None

@@ -88,15 +88,15 @@ def delivered(plan: Plan, number: int, columns: Columns) -> Strand:
     return Strand("delivered", Line(plan.basis.temporal, column), {number: column}, series=str(number))
 
 
-def summed(plan: Plan, number: int, terms: Terms, columns: Columns, borders: date | None) -> Strand:
+def summed(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -> Strand:
     """The sum that is kept, put on other borders by what moved, with how many areas it misses each day."""
-    column = columns.get(number, NOTHING)
     out, into, unknown = (_columns(numbers, columns) for numbers in (terms.out, terms.into, terms.unknown))
+    own = {} if terms.summed is None else {terms.summed: columns.get(terms.summed, NOTHING)}
+    column = next(iter(own.values()), NOTHING)
     whole = _whole(plan, terms, borders)
-    count = Count({day: (_there(version, day, out, into, unknown), whole(day)) for day, version in column.items()})
-    moved = out or into
-    points = {day: _moved(version, day, out, into) for day, version in column.items()} if moved else column
-    used = {number: column, **dict(zip((*terms.out, *terms.into), (*out, *into), strict=True))}
+    points: Mapping[date, Point | Version] = _moved(column, out, into) if out or into else column
+    count = Count({day: (_there(point, day, unknown), whole(day)) for day, point in points.items()})
+    used = {**own, **dict(zip((*terms.out, *terms.into), (*out, *into), strict=True))}
     return Strand("summed", Line(plan.basis.temporal, points, count.missing), used, count, series_text(used))
 
 
@@ -108,11 +108,12 @@ def merged(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -> 
     points = {}
     for day in {day for column in held.values() for day in column}:
         needed = (whole | split) & vintages()[plan.counted_on(day)]
-        there = [column[day] for code, column in held.items() if day in column and code in needed]
-        value, known = known_sum(one.value for one in there)
+        there = [column for code, column in held.items() if day in column and code in needed]
+        days = min((column[day].days for column in there), default=1)
+        value, known = known_sum(_values(there, day, days))
         # What was split cannot be shared out, and a part that is missing makes the whole unknown.
         complete = not needed & split and known == len(needed)
-        points[day] = Point(value if complete else None, days=there[0].days if there else 1)
+        points[day] = Point(value if complete else None, days=days)
     used = {numbers[code]: column for code, column in held.items()}
     return Strand("summed", Line(plan.basis.temporal, points), used, series=series_text(used))
 
@@ -121,7 +122,10 @@ def unknown_part(plan: Plan, terms: Terms, columns: Columns) -> Strand:
     """What lies in no known municipality."""
     held = {number: columns.get(number, NOTHING) for number in terms.unknown}
     days = {day for column in held.values() for day in column}
-    points = {day: Point(known_sum(_values(held.values(), day))[0]) for day in days}
+    points = {}
+    for day in days:
+        length = min(column[day].days for column in held.values() if day in column)
+        points[day] = Point(known_sum(_values(held.values(), day, length))[0], days=length)
     return Strand("summed", Line(plan.basis.temporal, points), held, series=series_text(held))
 
 
@@ -157,29 +161,29 @@ def _columns(numbers: Iterable[int], columns: Columns) -> list[Column]:
     return [columns.get(number, NOTHING) for number in numbers]
 
 
-def _values(columns: Iterable[Column], day: date) -> list[float | None]:
-    return [column[day].value for column in columns if day in column]
+def _values(columns: Iterable[Column], day: date, days: int) -> list[float | None]:
+    """What they say of the period of ``days`` from ``day``: a week is no part of a day, nor the other way round."""
+    return [column[day].value for column in columns if day in column and column[day].days == days]
 
 
-def _known(columns: Sequence[Column], day: date) -> int:
-    return known_sum(_values(columns, day))[1] if columns else 0
-
-
-def _there(
-    version: Version, day: date, out: Sequence[Column], into: Sequence[Column], unknown: Sequence[Column]
-) -> int:
+def _there(point: Point | Version, day: date, unknown: Sequence[Column]) -> int:
     """How many areas are in a sum, without what lies in no known municipality."""
-    n = version.n or 0
-    if not (out or into or unknown):
-        return n
-    return n - _known(out, day) + _known(into, day) - _known(unknown, day)
+    n = point.n or 0
+    return n - known_sum(_values(unknown, day, point.days))[1] if unknown else n
 
 
-def _moved(version: Version, day: date, out: Sequence[Column], into: Sequence[Column]) -> Point:
-    minus, plus = (known_sum(_values(columns, day))[0] for columns in (out, into))
-    unknown = version.value is None and plus is None
-    value = None if unknown else (version.value or 0.0) - (minus or 0.0) + (plus or 0.0)
-    return Point(value, days=version.days)
+def _moved(column: Column, out: Sequence[Column], into: Sequence[Column]) -> dict[date, Point]:
+    """A sum without what moved out and with what moved in; where nothing of it is left, it is unknown."""
+    points = {}
+    for day in {day for one in (column, *into) for day in one}:
+        days = min(one[day].days for one in (column, *into) if day in one)
+        kept = column.get(day)
+        value, n = (kept.value or 0.0, kept.n or 0) if kept is not None and kept.days == days else (0.0, 0)
+        minus, fewer = known_sum(_values(out, day, days))
+        plus, more = known_sum(_values(into, day, days))
+        n += more - fewer
+        points[day] = Point(value - (minus or 0.0) + (plus or 0.0) if n > 0 else None, n=n, days=days)
+    return points
 
 
 def _latest(values: Column, shares: Column, day: date) -> tuple[float, float] | None:

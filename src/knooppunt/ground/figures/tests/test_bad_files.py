@@ -179,7 +179,7 @@ def test_a_file_of_another_source_than_was_said_is_refused(tmp_path: Path) -> No
         ('{"code": "VR02", ', "is not a whole JSON document: it goes wrong in line 2, position 1."),
         ('{"code": NaN}', "is not a JSON document that can be read: NaN."),
         ('{"naam": 1}', "is a JSON document of no source that is known; it holds naam."),
-        ("[" * 100_000, "is not a JSON document that can be read"),
+        ("[" * 100_000, "is a JSON document that is nested too deeply."),
     ],
 )
 def test_a_json_document_that_is_wrong_is_refused(tmp_path: Path, document: str, words: str) -> None:

@@ -114,12 +114,14 @@ def test_nonsense_for_identifiers_and_tabs_is_not_found(steward: Client) -> None
     assert steward.post("/imports/quarantine/", {"row": "x", "note": "Nagebeld"}).status_code == 404
 
 
-def test_what_waits_is_counted_in_two_queries_for_whoever_it_waits_for(
+def test_what_waits_is_counted_for_whoever_it_waits_for_in_two_queries_and_a_third_after_a_delivery(
     tmp_path: Path, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     bring(tmp_path, line("GM0344", DAY, -7), line("VR09", DAY, 9), line("GM9999", DAY, 1))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         mine = attention(actor=ROSA)
+    with django_assert_num_queries(2):
+        assert attention(actor=ROSA) == mine
     theirs = attention(actor=WIM)
     assert (mine.quarantined, mine.flags, mine.gaps) == (1, 1, 1)
     assert (theirs.quarantined, theirs.flags, theirs.gaps) == (0, 0, 1)

@@ -163,6 +163,18 @@ def test_a_formula_in_a_workbook_is_named_by_its_cell(tmp_path: Path) -> None:
     assert found.frame["area"].to_list() == ["VR09"]
 
 
+def test_a_formula_that_was_never_worked_out_is_not_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("Blad")
+        page.write_row(0, 0, COLUMNS)
+        page.write_row(1, 0, ["tests.positive", "VR09", "2020-09-15", "2020-09-15"])
+        page.write_formula(1, 4, "=1+1", None, "")
+    (rejected,) = reading(path).rejected
+    assert (rejected.line, rejected.column) == (2, "Blad!E2")
+    assert sentence(rejected).startswith("The cell holds a formula without an outcome")
+
+
 def test_a_workbook_without_a_known_header_names_its_sheets(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match=r"No sheet of table\.xlsx \(Rooster\) has a header that is known\."):
         reading(workbook(tmp_path, [["naam", "dienst"], ["Jansen", "nacht"]], sheet="Rooster"))

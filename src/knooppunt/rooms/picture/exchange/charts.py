@@ -114,7 +114,7 @@ def _days(block: Mapping[str, Any]) -> Spec:
 
 def _heights(unit: str, *, zero: bool) -> Spec:
     axis = {"title": unit, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -8, "format": ",~f"}
-    axis |= {"grid": True, "gridColor": "#E5E7EB", "domain": False, "ticks": False, "tickCount": 5, "titleX": 0}
+    axis |= {"grid": True, "domain": False, "ticks": False, "tickCount": 5, "titleX": 0}
     return {"field": "v", "type": "quantitative", "scale": {"zero": zero, "nice": True}, "axis": axis}
 
 

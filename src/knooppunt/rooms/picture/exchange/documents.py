@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from knooppunt.ground.geography.public import HeldBorders
 from knooppunt.kit.problems import NotFound, phrase
-from knooppunt.rooms.picture.exchange.ground import shapes_of
+from knooppunt.rooms.picture.exchange.ground import regions_held, shapes_of
 from knooppunt.rooms.picture.exchange.html import html
 from knooppunt.rooms.picture.exchange.pdf import drawn, pdf
 from knooppunt.rooms.picture.exchange.showing import Shown, show
@@ -17,14 +18,15 @@ from knooppunt.rooms.picture.rules.canonical import canonical
 LANGUAGES = ("nl", "en")
 
 
-def shown(content: Mapping[str, Any], language: str) -> Shown:
-    """The content in words, with its maps on the borders of the edition."""
-    return show(content, language, shapes_of(date.fromisoformat(content["borders"])))
+def shown(content: Mapping[str, Any], language: str, held: Sequence[HeldBorders] | None = None) -> Shown:
+    """The content in words, with its maps on the borders of the edition. ``held``: see :func:`regions_held`."""
+    known = regions_held() if held is None else held
+    return show(content, language, shapes_of(date.fromisoformat(content["borders"]), known))
 
 
-def shown_with_drawings(content: Mapping[str, Any], language: str) -> Shown:
+def shown_with_drawings(content: Mapping[str, Any], language: str, held: Sequence[HeldBorders] | None = None) -> Shown:
     """The same, with every map and chart drawn (``svg``) beside its specification, for where no script runs."""
-    words = shown(content, language)
+    words = shown(content, language, held)
     blocks = zip(words["blocks"], drawn(words)["blocks"], strict=True)
     return words | {"blocks": [block | after for block, after in blocks]}
 

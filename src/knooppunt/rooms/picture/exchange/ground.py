@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,16 +11,21 @@ from typing import Any
 import shapely
 import shapely.geometry
 
-from knooppunt.ground.geography.public import border_shapes, tiles
+from knooppunt.ground.geography.public import HeldBorders, border_shapes, borders_held, tiles
 from knooppunt.rooms.picture.exchange.maps import Ground
 
 COARSE = 0.004  # degrees: about 300 metres, less than a pixel of a map of the country
 PLACES = 3  # decimals of a degree
 
 
-def shapes_of(borders: date) -> dict[str, Any] | None:
-    """The borders of the 25 regions on a day; nothing until some were imported. One or two SQL queries."""
-    return border_shapes("region", borders)
+def regions_held() -> tuple[HeldBorders, ...]:
+    """What was imported of the borders of regions, on which every map rests. One SQL query."""
+    return borders_held("region")
+
+
+def shapes_of(borders: date, held: Sequence[HeldBorders]) -> dict[str, Any] | None:
+    """The borders of the 25 regions on a day; nothing until some were imported. One SQL query, the first time."""
+    return border_shapes("region", borders, held)
 
 
 def ground_of(shapes: Mapping[str, Any] | None) -> Ground:

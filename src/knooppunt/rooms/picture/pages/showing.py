@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.picture.exchange.documents import shown_with_drawings
-from knooppunt.rooms.picture.public import EditionLine, content
+from knooppunt.rooms.picture.exchange.ground import regions_held
+from knooppunt.rooms.picture.public import EditionLine, content, content_of_line
 
 KEPT = 64
 
 
 def shown_edition(edition: EditionLine, language: str, *, actor: Actor) -> dict[str, Any]:
-    """What a page draws of ``edition``. Whether ``actor`` may see it was decided when the line was read."""
+    """What a page draws of ``edition``. Whether ``actor`` may see it was decided when the line was read.
+
+    The ``name`` in it says what a published edition shows, apart from the language.
+    """
     if edition.state == "published":
-        return _shown_published(edition.id, edition.sha256, language, _Asking(actor))
+        return _shown_published(_Asked(edition, language, actor))
     return _explained(shown_with_drawings(content(edition.id, actor=actor), language))
 
 
@@ -29,20 +32,28 @@ def _explained(shown: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-class _Asking:
-    """Carries the actor past the cache: what a published edition shows is the same for all who may see it."""
+class _Asked:
+    """A question for a published edition, which shows the same to all who may see it, and changes only its borders.
 
-    def __init__(self, actor: Actor) -> None:
+    The digest keeps the editions of restored databases apart. Costs one query.
+    """
+
+    def __init__(self, edition: EditionLine, language: str, actor: Actor) -> None:
+        self.edition = edition
+        self.language = language
         self.actor = actor
+        self.held = regions_held()
+        self.key = (edition.id, edition.sha256, language, self.held)
 
     def __hash__(self) -> int:
-        return 0
+        return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asking)
+        return isinstance(other, _Asked) and self.key == other.key
 
 
 @lru_cache(maxsize=KEPT)
-def _shown_published(edition: UUID, sha256: str, language: str, asking: _Asking) -> dict[str, Any]:
-    # A published edition never changes, so that nothing here can go stale; the digest keeps restored databases apart.
-    return _explained(shown_with_drawings(content(edition, actor=asking.actor), language))
+def _shown_published(asked: _Asked) -> dict[str, Any]:
+    told = content_of_line(asked.edition, actor=asked.actor)
+    shown = _explained(shown_with_drawings(told, asked.language, asked.held))
+    return shown | {"name": f"{asked.edition.id} {asked.edition.sha256} {asked.held}"}

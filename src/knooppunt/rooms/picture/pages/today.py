@@ -6,7 +6,9 @@ made once for each reader, and kept until anything is committed in the database.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
@@ -18,12 +20,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from knooppunt.ground.access.public import AskedRequest
-from knooppunt.ground.figures.public import attention
-from knooppunt.ground.journal.public import Kept
+from knooppunt.ground.figures.public import Attention, attention
+from knooppunt.ground.journal.public import UNKNOWN, Kept
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today as this_day
 from knooppunt.rooms.picture.pages.showing import shown_edition
-from knooppunt.rooms.picture.public import EditionLine, correction_counts, latest_editions, waiting_drafts
+from knooppunt.rooms.picture.public import EditionLine, correction_counts, front
 
 MAIN_PRODUCT = "landelijk_beeld"
 PAGES: Kept[list[bytes]] = Kept(128)  # each of some 200 kB
@@ -43,19 +45,19 @@ def today(request: AskedRequest) -> HttpResponse:
     """The newest national picture, what needs attention, and the newest edition of each product."""
     # All that the page shows follows from these and from what is committed; a message is shown once, in one browser.
     look = (request.actor, request.LANGUAGE_CODE, request.build_absolute_uri(), this_day())
-    as_it_stands = "" if len(get_messages(request)) else request.as_it_stands
-    parts = PAGES.get(look, as_it_stands, lambda: _page(request).encode().split(TOKEN.encode()))
+    stands = UNKNOWN if len(get_messages(request)) else request.stands
+    parts = PAGES.get(look, stands, lambda: _page(request).encode().split(TOKEN.encode()))
     return HttpResponse(get_token(request).encode().join(parts))
 
 
 def _page(request: AskedRequest) -> str:
     """The page, with :data:`TOKEN` where the token against forged requests of this one request belongs."""
     actor = request.actor
-    editions = latest_editions(actor=actor) if actor.may_anywhere("picture.read") else []
+    editions, drafts = front(actor=actor) if actor.may_anywhere("picture.read") else ([], [])
     main = next((one for one in editions if one.product == MAIN_PRODUCT), editions[0] if editions else None)
     context = {
         "csrf_token": TOKEN,
-        "matters": _matters(editions, actor),
+        "matters": _matters(editions, drafts, actor),
         "editions": editions,
         "edition": main,
         "shown": shown_edition(main, request.LANGUAGE_CODE, actor=actor) if main else None,
@@ -63,20 +65,17 @@ def _page(request: AskedRequest) -> str:
     return render_to_string("picture/today.html", context, request)
 
 
-def _matters(editions: list[EditionLine], actor: Actor) -> list[Matter]:
-    found: list[Matter] = []
-    if actor.may_anywhere("figures.read"):
-        found += _figure_matters(actor)
-    if actor.may_anywhere("picture.read"):
-        found += _edition_matters(editions, actor)
-    if actor.may_anywhere("picture.compile"):
-        found += _draft_matters(actor)
+def _matters(editions: list[EditionLine], drafts: list[EditionLine], actor: Actor) -> list[Matter]:
+    found = _draft_matters(drafts)
+    if actor.may("figures.read"):
+        waiting = attention(actor=actor)
+        counts = correction_counts(editions, seen=waiting.seen, actor=actor) if editions else {}
+        found += _figure_matters(waiting) + _edition_matters(editions, counts)
     order = {"bad": 0, "warn": 1, "info": 2}
     return sorted(found, key=lambda matter: order[matter.tone])
 
 
-def _figure_matters(actor: Actor) -> list[Matter]:
-    waiting = attention(actor=actor)
+def _figure_matters(waiting: Attention) -> list[Matter]:
     found = []
     if waiting.quarantined:
         sentence = ngettext("%(n)s row waits in quarantine", "%(n)s rows wait in quarantine", waiting.quarantined) % {
@@ -100,8 +99,7 @@ def _figure_matters(actor: Actor) -> list[Matter]:
     return found
 
 
-def _edition_matters(editions: list[EditionLine], actor: Actor) -> list[Matter]:
-    counts = correction_counts(editions, actor=actor)
+def _edition_matters(editions: list[EditionLine], counts: Mapping[UUID, int]) -> list[Matter]:
     found = []
     for edition in editions:
         corrections = counts.get(edition.id, 0)
@@ -115,14 +113,14 @@ def _edition_matters(editions: list[EditionLine], actor: Actor) -> list[Matter]:
     return found
 
 
-def _draft_matters(actor: Actor) -> list[Matter]:
+def _draft_matters(drafts: list[EditionLine]) -> list[Matter]:
     return [
         Matter(
             "info",
             _("A draft of %(title)s waits to be finished") % {"title": _title(draft)},
             reverse("picture:edition", args=[draft.id]),
         )
-        for draft in waiting_drafts(actor=actor)
+        for draft in drafts
     ]
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from knooppunt.ground.figures.public import Ask, Figure, answer, deliveries, indicators
+from knooppunt.ground.figures.public import Ask, Asked, Figure, Sight, answer_seen, sight
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.problems import Conflict, NotFound, phrase
-from knooppunt.rooms.picture.models import Edition, State
+from knooppunt.kit.problems import Conflict, phrase
+from knooppunt.rooms.picture.models import State
 from knooppunt.rooms.picture.queries.editions import (
     EditionLine,
     content_of,
+    content_of_line,
+    line,
     reader_of,
     recompiled,
     row_before,
     row_of,
-    visible,
 )
 from knooppunt.rooms.picture.rules.canonical import canonical, digest, first_difference, number
 from knooppunt.rooms.picture.rules.changes import Change, changes_between
 from knooppunt.rooms.picture.rules.register import moment
+
+READ_FIGURES = "figures.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ class Replay:
     difference: str
 
 
+Place = tuple[str, ...]
+Corrections = Mapping[UUID, tuple[Correction, ...]]
+
+
 def changes(which: UUID, *, actor: Actor) -> list[Change]:
     """What is different from the edition of the product before it; nothing when there is none."""
     row = row_of(which, actor)
@@ -66,33 +73,36 @@ def changes(which: UUID, *, actor: Actor) -> list[Change]:
 def corrected_since(which: UUID, *, actor: Actor) -> list[Correction]:
     """The figures of a published edition whose value, as ``actor`` may know it now, is another one than was published.
 
-    Kept until the next delivery that ``actor`` sees, so that asking again costs two queries.
+    Kept until the next delivery, so that asking again costs two queries.
     """
-    row = row_of(which, actor)
-    return list(_corrections(_Asked(row, actor, _newest(actor)))) if row.state == State.PUBLISHED else []
+    found = line(row_of(which, actor))
+    if found.state != State.PUBLISHED or not actor.may(READ_FIGURES):
+        return []
+    return list(_corrections(_Asked([found], sight(actor=actor), actor, with_delivery=True))[found.id])
 
 
-def correction_counts(lines: Sequence[EditionLine], *, actor: Actor) -> dict[UUID, int]:
-    """How many figures of each of these published editions have been corrected; see :func:`corrected_since`."""
-    rows = visible(actor).filter(pk__in=[each.id for each in lines], state=State.PUBLISHED)
-    newest = _newest(actor)
-    return {row.id: len(_corrections(_Asked(row, actor, newest))) for row in rows}
+def correction_counts(lines: Sequence[EditionLine], *, seen: Sight | None = None, actor: Actor) -> dict[UUID, int]:
+    """How many figures of each of these published editions have been corrected; see :func:`corrected_since`.
 
-
-def _newest(actor: Actor) -> int:
-    """The number of the last delivery: until there is another one nothing can have been corrected."""
-    found = deliveries(limit=1, actor=actor)
-    return found[0].number if found else 0
+    ``seen``: what the actor sees of the figures, when that was asked already. One query without it, and three more the
+    first time after a delivery, whatever the number of editions and figures.
+    """
+    published = [each for each in lines if each.state == State.PUBLISHED]
+    if not published or not actor.may(READ_FIGURES):
+        return {each.id: 0 for each in published}
+    found = _corrections(_Asked(published, seen or sight(actor=actor), actor, with_delivery=False))
+    return {which: len(some) for which, some in found.items()}
 
 
 class _Asked:
-    """A question about corrections; two are the same when nothing can have changed between them."""
+    """A question about corrections; two are the same when all they rest on is, whoever asks."""
 
-    def __init__(self, row: Edition, actor: Actor, newest: int) -> None:
-        self.row = row
+    def __init__(self, lines: Sequence[EditionLine], seen: Sight, actor: Actor, *, with_delivery: bool) -> None:
+        self.lines = lines
+        self.seen = seen
         self.actor = actor
-        eyes = (actor.id, actor.organisation, actor.kind, actor.mandates)
-        self.key = (row.id, row.content_sha256, newest, eyes)
+        self.with_delivery = with_delivery
+        self.key = (tuple((each.id, each.sha256) for each in lines), seen, with_delivery)
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -101,33 +111,35 @@ class _Asked:
         return isinstance(other, _Asked) and self.key == other.key
 
 
-@lru_cache(maxsize=256)
-def _corrections(asked: _Asked) -> tuple[Correction, ...]:
-    content = content_of(asked.row, asked.actor)
-    fresh = _as_known_now(content["figures"], asked.row.borders, asked.actor)
-    pairs = ((place, figure, fresh.get(_place(figure))) for place, figure in enumerate(content["figures"]))
-    return tuple(
-        _correction(place, figure, found, content)
-        for place, figure, found in pairs
-        if found and found.value is not None and number(found.value) != figure["value"]
-    )
+@lru_cache(maxsize=64)
+def _corrections(asked: _Asked) -> Corrections:
+    contents = [content_of_line(each, actor=asked.actor) for each in asked.lines]
+    pairs = zip(contents, asked.lines, strict=True)
+    questions = [Asked(_asks(content["figures"]), each.borders) for content, each in pairs]
+    answers = answer_seen(questions, seen=asked.seen, with_delivery=asked.with_delivery)
+    return {
+        each.id: tuple(_differences(content, _by_place(of.asks, found)))
+        for each, content, of, found in zip(asked.lines, contents, questions, answers, strict=True)
+    }
 
 
-Place = tuple[str, ...]
+def _differences(content: Mapping[str, Any], fresh: Mapping[Place, Figure]) -> Iterator[Correction]:
+    for place, figure in enumerate(content["figures"]):
+        found = fresh.get(_place(figure))
+        if found and found.value is not None and number(found.value) != figure["value"]:
+            yield _correction(place, figure, found, content)
 
 
-def _as_known_now(figures: Sequence[Mapping[str, Any]], borders: date, actor: Actor) -> dict[Place, Figure]:
-    """The same figures of the same sources, as ``actor`` may know them now; what it may not see is left out."""
-    seen = {indicator.slug for indicator in indicators(actor=actor)}
+def _asks(figures: Sequence[Mapping[str, Any]]) -> list[Ask]:
+    """The questions that these figures answer, each for all its areas."""
     groups: dict[Ask, list[str]] = {}
     for figure in figures:
-        if figure["source"] and figure["indicator"] in seen:
+        if figure["source"]:
             groups.setdefault(_ask(figure), []).append(figure["area"])
-    asks = [replace(ask, areas=tuple(areas)) for ask, areas in groups.items()]
-    try:
-        answers = answer(asks, borders=borders, actor=actor)
-    except NotFound:  # a source that this actor may not see
-        return {}
+    return [replace(ask, areas=tuple(areas)) for ask, areas in groups.items()]
+
+
+def _by_place(asks: Sequence[Ask], answers: Sequence[Mapping[str, Sequence[Figure]]]) -> dict[Place, Figure]:
     return {
         (
             ask.indicator,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from knooppunt.ground.access.public import MarkedQuerySet
-from knooppunt.ground.files.public import original_path
+from knooppunt.ground.files.public import original_path, vault
 from knooppunt.kit.authority import EVERYTHING, Actor, Mandate
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
@@ -104,11 +105,23 @@ def latest_edition(product: str, *, actor: Actor) -> EditionLine | None:
     return line(found) if found else None
 
 
+def front(*, actor: Actor) -> tuple[list[EditionLine], list[EditionLine]]:
+    """What :func:`latest_editions` and :func:`waiting_drafts` tell, together. One query."""
+    newest = visible(actor).filter(state=State.PUBLISHED).order_by("product", "-number").distinct("product")
+    rows = visible(actor).filter(Q(state=State.DRAFT) | Q(pk__in=newest.values("pk"))).order_by("-made_at")
+    found = [line(row) for row in rows]
+    published = [each for each in found if each.state == State.PUBLISHED]
+    return _last_first(published), [each for each in found if each.state == State.DRAFT]
+
+
 def latest_editions(*, actor: Actor) -> list[EditionLine]:
     """The newest published edition of each product, the one that came out last first. One query."""
     rows = visible(actor).filter(state=State.PUBLISHED).order_by("product", "-number").distinct("product")
-    found = [line(row) for row in rows]
-    return sorted(found, key=lambda each: (each.published_at or each.made_at, each.product), reverse=True)
+    return _last_first([line(row) for row in rows])
+
+
+def _last_first(published: list[EditionLine]) -> list[EditionLine]:
+    return sorted(published, key=lambda each: (each.published_at or each.made_at, each.product), reverse=True)
 
 
 def waiting_drafts(*, actor: Actor) -> list[EditionLine]:
@@ -134,6 +147,12 @@ def texts(which: UUID, *, actor: Actor) -> list[TextLine]:
 def content(which: UUID, *, actor: Actor) -> dict[str, Any]:
     """The content: of a published edition the bytes that were published, of a draft what they would be now."""
     return content_of(row_of(which, actor), actor)
+
+
+def content_of_line(edition: EditionLine, *, actor: Actor) -> dict[str, Any]:
+    """The content of a published edition that was read as a line, which decided that it may be seen. No query."""
+    actor.require(READ)
+    return _published(edition.sha256)
 
 
 def preview(product: str, *, on: date, known: datetime | None = None, actor: Actor) -> dict[str, Any]:
@@ -187,9 +206,14 @@ def row_before(row: Edition, actor: Actor) -> Edition | None:
 def content_of(row: Edition, actor: Actor) -> dict[str, Any]:
     """See :func:`content`."""
     if row.state == State.PUBLISHED:
-        found: dict[str, Any] = json.loads(original_path(str(row.canonical_id)).read_bytes())
-        return found
+        return _published(row.content_sha256)
     return recompiled(row, actor)
+
+
+def _published(sha256: str) -> dict[str, Any]:
+    """The content with this digest. That its bytes are kept is sure: the edition points at them."""
+    found: dict[str, Any] = json.loads(vault().place(sha256).read_bytes())
+    return found
 
 
 def recompiled(row: Edition, actor: Actor, number: int | None = None) -> dict[str, Any]:
@@ -201,7 +225,12 @@ def recompiled(row: Edition, actor: Actor, number: int | None = None) -> dict[st
 
 def product_of(row: Edition) -> Product:
     """The product as it was declared when the edition was made."""
-    return read_product(row.declaration, row.product)
+    return _read_product(row.declaration, row.product)
+
+
+@lru_cache(maxsize=256)
+def _read_product(written: str, slug: str) -> Product:
+    return read_product(written, slug)
 
 
 def reader_of(row: Edition) -> Actor:

@@ -1,0 +1,46 @@
+"""The exercise is played through the front door and leaves what it promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knooppunt.config.demo.cast import CAST
+from knooppunt.config.demo.command import begin_anew
+from knooppunt.config.demo.story import play
+from knooppunt.ground.access.public import accounts
+from knooppunt.ground.figures.public import attention, deliveries
+from knooppunt.ground.incidents.public import current_incident
+from knooppunt.ground.journal.public import verify
+from knooppunt.kit.authority import system_actor
+from knooppunt.rooms.picture.public import editions, replay
+
+NODE = system_actor("test")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_exercise_ends_with_four_editions_and_something_to_look_at(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
+    begin_anew()
+    play(lambda what: None)
+    incident = current_incident(actor=NODE)
+    assert incident is not None
+    assert incident.exercise
+    assert incident.phase == "warm"
+    published = editions(state="published", actor=NODE)
+    assert sorted(one.product for one in published) == [
+        "kwetsbare_groepen",
+        "landelijk_beeld",
+        "landelijk_beeld",
+        "nalevingsbeeld",
+    ]
+    assert all(one.exercise for one in published)
+    assert all(replay(one.id, actor=NODE).same for one in published)
+    waiting = attention(actor=NODE)
+    assert waiting.quarantined == 3
+    assert waiting.flags > 0
+    assert waiting.gaps > 0
+    assert len(deliveries(limit=50, actor=NODE)) == 13
+    assert len(accounts(actor=NODE)) == len(CAST)
+    assert verify().fault is None
