@@ -34,7 +34,6 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.exercise import HOME, KNOOPPUNT, bare
 from benchmarks.measuring import ADDRESS, Load, Server, free_port, load, serving
-
 from knooppunt.config.database import ready
 from knooppunt.config.serving.child import PAGES_BACKLOG
 from knooppunt.ground.access.public import demo_accounts
@@ -50,31 +49,33 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Someone who sees the picture on Today: the cookies of a session, and how many queries a second look costs."""
+    """Someone who sees the picture on Today: the cookies of a session, and what the first and second look ask."""
 
     name: str
     cookies: str
-    queries: int
+    first_queries: int
+    next_queries: int
 
     @property
     def request(self) -> bytes:
         """What the browser sends."""
-        return (f"GET / HTTP/1.1\r\nHost: {ADDRESS}\r\nCookie: {self.cookies}\r\nAccept: text/html\r\n"
-                f"Accept-Language: nl\r\nConnection: keep-alive\r\n\r\n").encode()  # fmt: skip
+        lines = ("GET / HTTP/1.1", f"Host: {ADDRESS}", f"Cookie: {self.cookies}", "Accept: text/html", "", "")
+        return "\r\n".join(lines).encode()
 
 
 def readers() -> list[Reader]:
     """Everyone in the exercise who sees the picture, signed in with the one click of a demo."""
     found = []
     for account in demo_accounts(actor=NOBODY):
-        browser = Client(headers={"host": ADDRESS, "accept-language": "nl"})
+        browser = Client(headers={"host": ADDRESS})
         browser.post(f"/account/demo/{account.id}/")
-        if DRAWN not in browser.get("/").content:
-            continue
-        with CaptureQueriesContext(connection) as captured:
+        with CaptureQueriesContext(connection) as first:
+            page = browser.get("/")
+        with CaptureQueriesContext(connection) as again:
             browser.get("/")
-        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
-        found.append(Reader(account.name, cookies, len(captured)))
+        if DRAWN in page.content:
+            cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+            found.append(Reader(account.name, cookies, len(first), len(again)))
     return found
 
 
@@ -112,26 +113,22 @@ def _hello(port: int) -> tuple[list[str], dict[str, str]]:
         "--backpressure": PAGES_BACKLOG,
     }
     words = [str(word) for option in options.items() for word in option]
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        *words,
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "benchmarks.hello:application",
-    ]
+    quiet = ["--no-ws", "--log-level", "warning"]
+    command = [sys.executable, "-m", "granian", *words, *quiet, "benchmarks.hello:application"]
     return command, bare() | {"PYTHONPATH": str(REPOSITORY)}
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All rounds of all servers; ``queries`` is the most that anyone's second look at the page took."""
+    """All rounds of all servers, and the people for whom they served."""
 
     rounds: list[dict[str, Load]]
-    queries: int
-    people: int
+    people: list[Reader]
+
+    @property
+    def queries(self) -> int:
+        """The most that any look at the page asked the database, the first with empty caches too."""
+        return max(max(person.first_queries, person.next_queries) for person in self.people)
 
     def ratio(self, peer: str) -> float:
         """How many times as many requests a second as ``peer``: the median over the rounds."""
@@ -145,9 +142,9 @@ class Measured:
         """Milliseconds of processor time per request in the server, its database left out."""
         known = [each[name].cpu for each in self.rounds]
         spent = [cpu for cpu in known if cpu is not None]
-        return (
-            1000 * sum(spent) / sum(each[name].requests for each in self.rounds) if len(spent) == len(known) else None
-        )
+        if len(spent) < len(known):
+            return None
+        return 1000 * sum(spent) / sum(each[name].requests for each in self.rounds)
 
 
 def measure(rounds: int, seconds: float, clients: int) -> Measured:
@@ -162,26 +159,23 @@ def measure(rounds: int, seconds: float, clients: int) -> Measured:
             found.append({server.name: load(server, requests, seconds=seconds, most=MOST_REQUESTS) for server in begun})
             said = ", ".join(f"{name} {each.rate:,.0f}/s" for name, each in found[-1].items())
             print(f"round {number + 1}: {said}", file=sys.stderr, flush=True)
-    return Measured(found, max(person.queries for person in people), len(people))
+    return Measured(found, people)
 
 
 def told(found: Measured, clients: int) -> str:
     """A line for each server, each ratio and the queries."""
-    size = found.rounds[0][OURS].size
-    lines = [
-        f"Today: a page of {size / 1000:,.0f} kB, asked for by {clients} browsers at once (requests per second, median)"
-    ]
+    size = found.rounds[0][OURS].size / 1000
+    lines = [f"Today, a page of {size:,.0f} kB that {clients} browsers ask for at once (requests per second, median)"]
     for name in (OURS, GUNICORN, HELLO):
         cpu = found.cpu_ms(name)
         spent = "" if cpu is None else f"   {cpu:6.2f} ms of processor time each"
         lines.append(f"{name:<24} {found.rate(name):9,.0f}{spent}")
-    ratio = found.ratio(GUNICORN)
-    lines += [
-        f"ratio to {GUNICORN}: {ratio:.2f}  aim: at least {AIM:g}: {_verdict(reached=ratio >= AIM)}",
-        f"ratio to a {HELLO}: {found.ratio(HELLO):.3f}  (no aim)",
-        f"queries, the most of {found.people} people: {found.queries}"
-        f"  aim: at most {MOST_QUERIES}: {_verdict(reached=found.queries <= MOST_QUERIES)}",
-    ]
+    ratio, queries = found.ratio(GUNICORN), found.queries
+    again = max(person.next_queries for person in found.people)
+    asked = f"queries: {queries} at most, {again} when nothing happened since  aim: at most {MOST_QUERIES}: "
+    lines.append(f"ratio to {GUNICORN}: {ratio:.2f}  aim: at least {AIM:g}: {_verdict(reached=ratio >= AIM)}")
+    lines.append(f"ratio to a {HELLO}: {found.ratio(HELLO):.3f}  (no aim)")
+    lines.append(asked + _verdict(reached=queries <= MOST_QUERIES))
     return "\n".join(lines)
 
 
@@ -204,7 +198,7 @@ def main(arguments: Sequence[str]) -> None:
         "cpu_ms": {name: found.cpu_ms(name) for name in (OURS, GUNICORN, HELLO)},
         "ratio": {GUNICORN: found.ratio(GUNICORN), HELLO: found.ratio(HELLO)},
         "aim": {GUNICORN: AIM, "queries": MOST_QUERIES},
-        "queries": found.queries,
+        "queries": {"most": found.queries, "again": max(person.next_queries for person in found.people)},
     }
     print(json.dumps(facts) if given.json else told(found, given.clients))
 

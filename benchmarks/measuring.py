@@ -17,6 +17,7 @@ ADDRESS = "127.0.0.1"
 START = 90.0
 STOP = 20.0
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+READ_INTO = bytearray(1 << 18)  # one for all readers: nobody looks at what came
 CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 
 
@@ -31,7 +32,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one server did: ``seconds`` for ``requests``; ``cpu`` seconds used by all its processes (Linux only)."""
+    """What one server did: ``requests`` in ``seconds``, the largest of ``size`` bytes.
+
+    ``cpu``: the seconds of processor time of all its processes (``None`` where nobody tells).
+    """
 
     requests: int
     seconds: float
@@ -55,7 +59,7 @@ def free_port() -> int:
 def serving(
     name: str, port: int, command: Sequence[str], environment: dict[str, str], folder: Path
 ) -> Iterator[Server]:
-    """Run ``command`` from when its port answers until the end of the block; what it says goes to a file in ``folder``."""
+    """Run ``command`` from when its port answers until the end of the block; what it says goes to ``folder``."""
     said = folder / f"{port}.log"
     with said.open("wb") as log:
         process = subprocess.Popen(
@@ -112,17 +116,17 @@ class _Reader:
     def read(self) -> bool:
         """Read what has come; whether the answer is complete."""
         assert self.socket
-        some = self.socket.recv(1 << 18)
-        if not some:
+        count = self.socket.recv_into(READ_INTO)
+        if not count:
             raise RuntimeError(f"port {self.port} closed the connection within an answer")
         if self.awaited >= 0:
-            self.awaited -= len(some)
+            self.awaited -= count
         else:
-            self._read_head(some)
+            self._read_head(count)
         return self.awaited == 0
 
-    def _read_head(self, some: bytes) -> None:
-        self.head += some
+    def _read_head(self, count: int) -> None:
+        self.head += READ_INTO[:count]
         end = self.head.find(b"\r\n\r\n")
         if end < 0:
             return
@@ -177,7 +181,7 @@ def _run(readers: Sequence[_Reader], until: float, most: int) -> None:
 
 
 def cpu_seconds(first: int) -> float | None:
-    """Seconds of processor time of process ``first`` and all it began that still run; ``None`` where it cannot be known."""
+    """Processor time in seconds of process ``first`` and all it began that still run; ``None`` where nobody tells."""
     if not Path("/proc/self/stat").exists():
         return None
     parents, spent = {}, {}

@@ -51,7 +51,8 @@ def places(outsider: Client) -> list[str]:
     found = [
         "/", "/figures/", "/figures/?q=nursing", "/figures/?q=verpleeg", f"/figures/?{of_homes}",
         f"/figures/?indicator={HOMES}&area=all:region",
-        f"/figures/?{of_homes}&format=csv", f"/figures/?indicator={CASES}&area=VR09&format=csv", f"/figures/?indicator={CASES}&area=NL",
+        f"/figures/?{of_homes}&format=csv", f"/figures/?indicator={CASES}&area=VR09&format=csv",
+        f"/figures/?indicator={CASES}&area=NL",
         f"/figures/?{of_homes}&source=generic&since={ON}&until={ON}",
         f"/figures/provenance/?{of_homes}&starts={ON}", f"/figures/provenance/?{of_homes}&starts={ON}&source=generic",
         "/figures/flags/", "/figures/flags/?tab=answered", f"/figures/flags/?indicator={HOMES}", "/figures/gaps/",

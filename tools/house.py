@@ -17,6 +17,9 @@ DEAF_QUERIES = {
     "files": "bytes by digest; the room that asks decides who may see them",
 }
 
+WHO_ASKS = {"actor", "seen"}
+"""An actor, or what an actor sees as a value (``figures.queries.sight.Sight``), which only an actor can get."""
+
 Check = Callable[[Path], Iterator[str]]
 
 
@@ -76,7 +79,7 @@ def deaf_queries(house: Path) -> Iterator[str]:
         offered = _offered(house / place.relative_to(house).parts[0] / room / "public.py")
         for function in _public(tree):
             takes = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
-            if function.name in offered and "actor" not in takes:
+            if function.name in offered and not takes & WHO_ASKS:
                 yield f"{place}:{function.lineno}: {function.name} does not take an actor"
 
 

@@ -1,6 +1,7 @@
 """Every page as it stands in Chromium: wide and narrow, light and dark, Dutch and English.
 
-Each page is seen in four ways, in which both widths meet both languages and both colours.
+Each page is seen in four ways, in which both widths meet both languages and both colours. On the narrow screen axe
+reads only the first rows of long tables: it has read all of them, in both colours, on the wide one.
 """
 
 from __future__ import annotations
@@ -33,16 +34,16 @@ def test_every_page_can_be_read_and_used_by_everyone(
         visited = visit(exercise, browser, who, language, width=width, color_scheme=colours, reduced_motion="reduce")
         for path in pages(visited, tmp_path):
             seen.add(resolve(urlsplit(visited.page.url).path).url_name)
-            faults += [f"{path} (as {who or 'a stranger'}): {one}" for one in _faults(visited)]
+            faults += [f"{path} (as {who or 'a stranger'}): {one}" for one in _faults(visited, whole=width > 320)]
         visited.page.context.close()
     assert not faults, f"at {width} px, {colours}, {language}:\n" + "\n".join(faults)
     assert _pages() - seen == set(), "these addresses give a page, and nobody looked at it here"
 
 
-def _faults(visited: Visit) -> list[str]:
+def _faults(visited: Visit, *, whole: bool) -> list[str]:
     settled(visited.page)
     said = [one for one in visited.faults() if MAY_NOT_BE_FOUND not in one]
-    return said + too_wide(visited.page) + barriers(visited.page)
+    return said + too_wide(visited.page) + barriers(visited.page, whole=whole)
 
 
 def _pages() -> set[str]:

@@ -36,6 +36,7 @@ def test_a_wrong_setting_is_refused_by_name(variables: dict[str, str], named: st
     with pytest.raises(Invalid) as refusal:
         read_environment(variables)
     assert named in str(refusal.value)
+    assert "literal" not in str(refusal.value)
 
 
 def test_beyond_loopback_it_listens_with_tls_and_a_secret() -> None:
@@ -102,6 +103,14 @@ def test_a_database_that_does_not_answer_is_a_sentence(folder: Path) -> None:
     assert "The database does not answer" in done.stderr
     assert "Traceback" not in done.stderr
     assert "geheim" not in done.stderr
+
+
+def test_a_home_that_is_no_folder_is_a_sentence(folder: Path) -> None:
+    (folder / "file").write_text("no folder")
+    done = Installation(folder / "file").run("journal", "list")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert f"{folder / 'file'}" in done.stderr
+    assert "cannot be used" in done.stderr
 
 
 def test_another_server_is_brought_up_to_date_by_a_person_only(folder: Path) -> None:

@@ -89,6 +89,12 @@ def test_a_backup_overwrites_nothing(installation: Installation, folder: Path) -
     assert (folder / "b.tar").read_text() == "precious"
 
 
+def test_a_backup_to_a_folder_that_is_not_there_is_a_sentence(installation: Installation, folder: Path) -> None:
+    done = installation.run("backup", str(folder / "none" / "b.tar"))
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "cannot be used" in done.stderr
+
+
 def test_a_damaged_backup_is_refused_before_anything_is_touched(filled: Installation, folder: Path) -> None:
     place, empty = folder / "b.tar", Installation(folder / "elsewhere")
     filled.told("backup", str(place))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,11 +12,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from tests.chromium import chromium
 
 pytestmark = pytest.mark.browser
 SCRIPT = Path(__file__).resolve().parents[1] / "static" / "built" / "shell.js"
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PAGE = """<!DOCTYPE html><html lang="nl"><head>
 <meta name="kp-live" content="/live/"><meta name="kp-live-after" content="7">
 <script src="/shell.js" defer></script></head><body data-live-topics="figures"><main>
@@ -97,10 +96,8 @@ def node() -> Iterator[tuple[Node, str]]:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        yield chromium.new_page()
-        chromium.close()
+    with chromium() as browser:
+        yield browser.new_page()
 
 
 def _event(number: int, topic: str = "figures") -> str:

@@ -26,6 +26,15 @@ def published(product: str = "landelijk_beeld", back: int = 0) -> None:
     publish(edition=draft, actor=SANNE)
 
 
+def everything(folder: Path) -> list[str]:
+    """Figures for every product; the products."""
+    also = ("nursing.newly_infected_people", "nursing.deaths", "behaviour.compliance.keep_distance")
+    days = [ON - timedelta(days=back) for back in range(10)]
+    lines = [f"{indicator},{region},{day},{day},8" for indicator in also for region in REGIONS for day in days]
+    bring(folder, lines, "also.csv")
+    return [product.slug for product in products(actor=SANNE)]
+
+
 def looked(browsing: Client, most: int = MOST) -> str:
     """Today as this browser gets it, for at most so many queries."""
     with CaptureQueriesContext(connection) as asked:
@@ -46,10 +55,10 @@ def test_today_needs_at_most_12_queries_with_many_figures_editions_drafts_and_co
     outbreak: Path, tmp_path: Path
 ) -> None:
     head = browser(account_of("Sanne Hoofd", bundle="section_head"))
-    for number, product in enumerate(products(actor=SANNE)):
+    for number, product in enumerate(everything(tmp_path)):
         for back in (2, 1):
-            published(product.slug, back=back + number)
-        compile_edition(product=product.slug, on=ON, actor=SANNE)
+            published(product, back=back + number)
+        compile_edition(product=product, on=ON, actor=SANNE)
     municipalities = [f"cases.reported,GM{code},{ON},{ON},7" for code in ("0344", "0363", "0599", "0518")]
     bring(tmp_path, [*municipalities, "cases.reported,GM9999,2020-09-15,2020-09-15,7"], "municipalities.csv")
     bring(tmp_path, [f"cases.reported,{region},{ON - timedelta(days=9)},{ON - timedelta(days=9)},900" for region in REGIONS],
@@ -72,7 +81,7 @@ def test_a_second_look_costs_the_session_and_whether_anything_happened(tmp_path:
     assert tokens[0][0] != tokens[1][0]
     assert head.post("/language/", {"language": "en"}).status_code < 400
     assert "Needs attention first" in looked(head)
-    compile_edition(product="nalevingsbeeld", on=ON, actor=SANNE)
+    compile_edition(product="landelijk_beeld", on=ON, actor=SANNE)
     assert "A draft of" in looked(head)
     assert "A draft of" not in looked(browser(account_of("Farida Lezer", bundle="press_reader")))
 
@@ -80,8 +89,8 @@ def test_a_second_look_costs_the_session_and_whether_anything_happened(tmp_path:
 def test_corrections_of_many_editions_are_those_of_each_and_only_for_who_reads_figures(
     outbreak: Path, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number, product in enumerate(products(actor=SANNE)):
-        published(product.slug, back=number)
+    for number, product in enumerate(everything(tmp_path)):
+        published(product, back=number)
     day = ON - timedelta(days=8)
     bring(tmp_path, [f"cases.reported,VR09,{day},{day},900"], "correction.csv")
     lines = latest_editions(actor=SANNE)
