@@ -61,8 +61,9 @@ def test_today_needs_at_most_12_queries_with_many_figures_editions_drafts_and_co
         compile_edition(product=product, on=ON, actor=SANNE)
     municipalities = [f"cases.reported,GM{code},{ON},{ON},7" for code in ("0344", "0363", "0599", "0518")]
     bring(tmp_path, [*municipalities, "cases.reported,GM9999,2020-09-15,2020-09-15,7"], "municipalities.csv")
-    bring(tmp_path, [f"cases.reported,{region},{ON - timedelta(days=9)},{ON - timedelta(days=9)},900" for region in REGIONS],
-          "correction.csv")  # fmt: skip
+    earlier = ON - timedelta(days=9)
+    corrected = [f"cases.reported,{region},{earlier},{earlier},900" for region in REGIONS]
+    bring(tmp_path, corrected, "correction.csv")
     shown = looked(head)
     assert "gecorrigeerd" in shown
     assert "concept" in shown.lower()
