@@ -16,8 +16,8 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LATER_ROWS = "tbody tr:nth-child(n+9)"
 
 RUN = f"""async (leaveOut) => {{
-  const options = {{runOnly: {json.dumps(STANDARD)}, resultTypes: ["violations"]}};
-  const found = await axe.run({{include: document, exclude: leaveOut}}, options);
+  const how = {{runOnly: {json.dumps(STANDARD)}, resultTypes: ["violations"]}};
+  const found = await axe.run({{include: document, exclude: leaveOut}}, how);
   return found.violations.map((one) => [one.id, one.nodes.length, one.nodes[0].target.join(" "),
     one.nodes[0].failureSummary]);
 }}"""

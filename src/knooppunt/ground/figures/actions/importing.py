@@ -62,6 +62,7 @@ def preview(
     original: str | None = None,
     file_name: str,
     source: str | None = None,
+    again: bool = False,
     progress: Progress | None = None,
     actor: Actor,
 ) -> Report:
@@ -70,7 +71,10 @@ def preview(
     began, tell = now(), progress or _tell_nobody
     reading = _read(path or original_path(original or ""), file_name, source, tell, actor)
     before = _delivered_before(reading)
-    report = already_known(reading, before, file_name) if before else foresee(reading, file_name, actor)
+    if before is not None and not again:
+        report = already_known(reading, before, file_name)
+    else:
+        report = foresee(reading, file_name, actor)
     return replace(report, seconds=(now() - began).total_seconds())
 
 

@@ -69,7 +69,7 @@ def _take(
     progress = _bar if sys.stderr.isatty() and not as_json else _silent
     try:
         if dry_run:
-            return preview(path=place, file_name=place.name, source=source, progress=progress, actor=actor)
+            return preview(path=place, file_name=place.name, source=source, again=again, progress=progress, actor=actor)
         return import_file(
             path=place,
             file_name=place.name,

@@ -62,6 +62,16 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert counts() == held
 
 
+def test_a_dry_run_of_what_came_in_before_is_one_of_again_when_asked(tmp_path: Path) -> None:
+    path = made(tmp_path, "a.csv", GENERIC_HEADER, line("GM0344", DAY, 5))
+    run(path)
+    held = counts()
+    assert told(run(path, "--dry-run", "--json"))["state"] == "already known"
+    report = told(run(path, "--dry-run", "--again", "--json"))
+    assert (report["state"], report["rows"]["unchanged"]) == ("previewed", 1)
+    assert counts() == held
+
+
 def test_a_file_of_another_source_is_refused_by_name(tmp_path: Path) -> None:
     result = run(made(tmp_path, "a.csv", GENERIC_HEADER, line("GM0344", DAY, 5)), "--source", "rivm_cumulative")
     assert result.exit_code == 1
