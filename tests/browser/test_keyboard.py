@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.exercise import HEAD, SECTION_HEAD, STEWARD, Exercise, visit
+from tests.browser.seeing import settled
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,7 @@ def test_one_sees_where_the_focus_is(width: int, exercise: Exercise, browser: Br
 
 def _unseen(page: Page) -> list[str]:
     """What takes the focus on the way through the page, and does not show it."""
+    settled(page)  # or a chart that is drawn on the way pushes things about
     shown, hidden, covered = set[str](), set[str](), set[str]()
     for step in range(STEPS):
         page.keyboard.press("Tab")
@@ -82,6 +84,7 @@ def test_the_first_stop_leads_past_the_navigation(exercise: Exercise, browser: B
 def test_a_file_is_brought_in_by_keyboard(exercise: Exercise, browser: Browser, tmp_path: Path) -> None:
     visited = visit(exercise, browser, STEWARD)
     page = visited.page
+    page.on("filechooser", lambda _: None)  # from now on, for Playwright begins to listen only some time after asked
     file = tmp_path / "toetsenbord.csv"
     file.write_text("indicator,area,from,until,value\ntests.total,VR09,2026-01-05,2026-01-05,12\n")
     focus(page, page.locator("nav a[href='/imports/']"))
