@@ -192,8 +192,10 @@ def told(found: Measured, clients: int) -> str:
     """A line for each server, each ratio and the queries."""
     size = found.rounds[0][OURS].size / 1000
     lines = [
-        f"Today, a page of {size:,.0f} kB that {clients} browsers ask for at once (requests per second, median);"
-        f" {found.processes} page processes, {os.cpu_count()} processors"
+        (
+            f"Today, a page of {size:,.0f} kB that {clients} browsers ask for at once (requests per second, median);"
+            f" {found.processes} page processes, {os.cpu_count()} processors"
+        )
     ]
     for name in (OURS, GUNICORN, HELLO):
         cpu = found.cpu_ms(name)
