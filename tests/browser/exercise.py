@@ -64,6 +64,8 @@ def begin(folder: Path) -> Exercise:
         process = subprocess.Popen(program, env=demo.environment(**ports), cwd=folder, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{pages}/"
     ready = eventually(lambda: address in said.read_text() or process.poll() is not None, seconds=180)
+    if not ready:
+        process.kill()
     assert ready, said.read_text()
     assert process.poll() is None, said.read_text()
     played = Exercise(Installation(home), pages, live, process)
