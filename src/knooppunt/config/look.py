@@ -8,6 +8,11 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import HttpRequest
+from whitenoise.middleware import WhiteNoiseFileResponse, WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
+
+WHOLE = 1 << 20  # bytes that are sent at once; Django would send a file in pieces of 4 kB
 
 
 class VersionedFiles(StaticFilesStorage):
@@ -23,3 +28,13 @@ class VersionedFiles(StaticFilesStorage):
 def _version(name: str) -> str:
     place = finders.find(name)
     return hashlib.sha256(Path(place).read_bytes()).hexdigest()[:12] if isinstance(place, str) else ""
+
+
+class WholeFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # whitenoise has no types
+    """Serves the files of the look in one piece, most of them."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> WhiteNoiseFileResponse:
+        response = WhiteNoiseMiddleware.serve(static_file, request)
+        response.block_size = WHOLE
+        return response

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "knooppunt.config.look.WholeFiles",
     "knooppunt.config.watching.Watching",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,7 +78,7 @@ WSGI_APPLICATION = "knooppunt.config.wsgi.application"
 def _database() -> dict[str, Any]:
     parts = dict(conninfo_to_dict(KNOOPPUNT.database_url or server_url(KNOOPPUNT.home)))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "knooppunt.config.persistent",
         "NAME": parts.pop("dbname", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
