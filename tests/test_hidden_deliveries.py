@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from knooppunt.ground.access.public import TLP, actor_for
-from knooppunt.ground.figures.public import delivery, flags, gaps, quarantined, sync_catalogue
+from knooppunt.ground.access.public import TLP, actor_by_email, actor_for
+from knooppunt.ground.figures.public import (
+    answer_flag,
+    delivery,
+    discard_quarantined,
+    flags,
+    gaps,
+    preview,
+    quarantined,
+    sync_catalogue,
+)
+from knooppunt.ground.journal import public as journal
+from knooppunt.ground.journal.public import announced_since, standing
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.rooms.picture.public import compile_edition, publish
 from tests.addresses import seen
@@ -116,6 +128,90 @@ def test_a_hidden_delivery_and_its_rows_answer_as_what_does_not_exist(
             ]
             assert answers[0] == answers[1], (place, decision)
             assert answers[0].status == 404, (place, decision)
+
+
+def listed(browser_of: Client) -> list[dict[str, object]]:
+    """The deliveries as the API lists them, without what is of each its own."""
+    own = {"id", "knownAt", "known_at"}
+    found = browser_of.get("/api/v1/deliveries").json()["deliveries"]
+    return [{name: value for name, value in one.items() if name not in own} for one in found]
+
+
+def test_what_others_bring_in_afterwards_has_no_number_that_tells_of_it(
+    keeper: Actor, outsider: Client, tmp_path: Path
+) -> None:
+    bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT)
+    bring(tmp_path, counted("tests.total"), "later.csv", keeper)
+    later, first = listed(outsider)
+    assert (later["fileName"], first["fileName"]) == ("later.csv", "cijfers.csv")
+    assert "number" not in later
+    assert later["rows"]["accepted"] is not None, "it is about something else than the hidden one"  # type: ignore[index]
+
+
+def test_the_same_bytes_come_in_for_whoever_may_not_see_that_they_did_before(
+    keeper: Actor, outsider: Client, tmp_path: Path
+) -> None:
+    """And the report is the same, whether all of the values were known, or none."""
+    omar = actor_by_email("omar@example.org")
+    bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT)
+    foreseen = preview(path=tmp_path / "geheim.csv", file_name="geheim.csv", actor=omar)
+    same = bring(tmp_path, SECRET, "mijn.csv", omar)
+    other = bring(tmp_path, [row.replace(str(SECRET_VALUE), "12") for row in SECRET], "anders.csv", omar)
+    assert (foreseen.state, same.state, other.state) == ("previewed", "imported", "imported")
+    for report in (foreseen, other):
+        assert (report.rows, report.observations, report.corrections) == (same.rows, same.observations, ())
+        assert (report.flags, report.gaps) == ({}, {})
+    assert (same.rows.read, same.rows.quarantined, same.rows.corrected) == (len(SECRET), 1, None)
+    assert [one["rows"]["unchanged"] for one in listed(outsider)[:2]] == [None, None]  # type: ignore[index]
+    again = bring(tmp_path, SECRET, "mijn.csv", omar)
+    assert (again.state, again.delivery) == ("already known", same.delivery)
+
+
+def test_the_page_takes_the_same_bytes_as_if_they_were_new(keeper: Actor, outsider: Client, tmp_path: Path) -> None:
+    bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT)
+    with (tmp_path / "geheim.csv").open("rb") as file:
+        shown = outsider.post("/imports/", {"file": file, "marking": "GREEN"}).content.decode()
+    assert str(SECRET_VALUE) not in shown
+    ticket = re.search(r'name="ticket" value="([^"]*)"', shown)
+    assert ticket, "the preview offers to import it"
+    answer = outsider.post("/imports/confirm/", {"ticket": ticket[1]})
+    assert answer.status_code == 302
+    assert re.fullmatch(r"/imports/[0-9a-f-]{36}/", answer["Location"])
+
+
+def test_nobody_hears_of_a_delivery_they_may_not_see(keeper: Actor, outsider: Client, tmp_path: Path) -> None:
+    omar, before = actor_by_email("omar@example.org"), standing().newest_entry
+    hidden = bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT).delivery
+    rows = [row.id for row in quarantined(str(hidden), actor=keeper)]
+    discard_quarantined(ids=rows, note="x", actor=keeper)
+    answer_flag(flag=flags(indicator="nursing.newly_infected_people", actor=keeper)[0].id, note="x", actor=keeper)
+    assert [one for one in announced_since(before, actor=omar) if one[0] > before] == []
+    heard = {event for entry, event in announced_since(before, actor=keeper) if entry > before}
+    assert heard == {"figures.FiguresImported", "figures.QuarantineDiscarded", "figures.FlagAnswered"}
+
+
+def test_the_journal_of_others_has_no_line_about_it(keeper: Actor, outsider: Client, tmp_path: Path) -> None:
+    auditor = account_of("Anja Toezicht", organisation="VRU", bundle="auditor")
+    reads, asking = browser(auditor), actor_for(auditor)
+    lines = journal.entries(actor=asking)
+    before = {place: seen(reads.get(place)) for place in ("/journal/", "/journal/?event=figures.FiguresImported")}
+    hidden = bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT).delivery
+    assert {place: seen(reads.get(place)) for place in before} == before
+    assert journal.entries(actor=asking) == lines
+    key = journal.entries(subject=str(hidden), actor=keeper)[0].key
+    nowhere = "0190b3a4-0000-7000-8000-0000000000ff"
+    for name, which in (("subject", hidden), ("before", key)):
+        told, untold = (seen(reads.get(f"/journal/?{name}={one}")).body for one in (which, nowhere))
+        assert told.replace(str(which), nowhere) == untold
+    assert len(journal.entries(subject=str(hidden), actor=system_actor("operator"))) == 1
+
+
+def test_the_event_names_of_others_do_not_tell_of_it(keeper: Actor, outsider: Client, tmp_path: Path) -> None:
+    auditor = actor_for(account_of("Anja Toezicht", organisation="VRU", bundle="auditor"))
+    hidden = bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT).delivery
+    discard_quarantined(ids=[row.id for row in quarantined(str(hidden), actor=keeper)], note="x", actor=keeper)
+    assert "figures.QuarantineDiscarded" in journal.event_names(actor=keeper)
+    assert "figures.QuarantineDiscarded" not in journal.event_names(actor=auditor)
 
 
 def test_whoever_belongs_to_it_sees_it(keeper: Actor, tmp_path: Path) -> None:

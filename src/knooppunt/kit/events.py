@@ -8,6 +8,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Self, get_type_hints
 from uuid import UUID
 
+from knooppunt.kit.audience import NOBODY_HEARS, Audience
+
+AUDIENCE = "audience"
+"""The field of an event that says who may hear of it."""
+
 type_names: dict[str, type[Event]] = {}
 
 
@@ -16,7 +21,8 @@ class Event:
     """Base of all events. A subclass lives in its room's ``events.py`` and is named ``room.ClassName``.
 
     Fields are text, numbers, booleans, dates, moments, UUIDs or tuples of these. ``about`` names the field that holds
-    the identifier of the thing the event is about.
+    the identifier of the thing the event is about. A class with a field ``audience: Audience`` is heard of by that
+    audience only; of one without it hears whoever may read in its room.
     """
 
     about: ClassVar[str] = ""
@@ -40,9 +46,19 @@ class Event:
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Self:
-        """The event again, from what :meth:`payload` gave."""
+        """The event again, from what :meth:`payload` gave, also in an earlier version of the house.
+
+        A field that is no more is left out. One written before it had an audience is for nobody but the node itself.
+        """
         hints = get_type_hints(cls)
-        return cls(**{name: _typed(hints.get(name), value) for name, value in payload.items()})
+        names = {f.name for f in dataclasses.fields(cls)}
+        kept = {name: _typed(hints[name], value) for name, value in payload.items() if name in names}
+        return cls(**({AUDIENCE: NOBODY_HEARS} | kept if cls.has_audience() else kept))
+
+    @classmethod
+    def has_audience(cls) -> bool:
+        """Whether events of this class say who may hear of them."""
+        return any(f.name == AUDIENCE for f in dataclasses.fields(cls))
 
 
 def event_named(name: str) -> type[Event]:
@@ -50,7 +66,21 @@ def event_named(name: str) -> type[Event]:
     return type_names[name]
 
 
+def without_audience() -> list[str]:
+    """The names of the known events that do not say who may hear of them: whoever may read in their room."""
+    return sorted(name for name, event in type_names.items() if not event.has_audience())
+
+
+def audience_from(told: dict[str, Any] | None) -> Audience | None:
+    """The audience again, from what a payload holds of it."""
+    if told is None:
+        return None
+    return Audience(told["held_by"], told["marking"], tuple(told["shared_with"]), tuple(told["readers"]))
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, Audience):
+        return {name: _plain(part) for name, part in dataclasses.asdict(value).items()}
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, date):
@@ -61,6 +91,8 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(hint: Any, value: Any) -> Any:
+    if hint is Audience:
+        return audience_from(value)
     if isinstance(value, str) and hint is UUID:
         return UUID(value)
     if isinstance(value, str) and hint in (date, datetime):

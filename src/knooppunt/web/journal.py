@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -23,15 +25,14 @@ def entries(request: AskedRequest) -> HttpResponse:
         "names": sorted((event_name(name), name) for name in journal.event_names(actor=request.actor)),
         "event": event,
         "subject": subject,
-        "older": lines[-1].id if len(lines) == journal.PAGE else None,
+        "older": lines[-1].key if len(lines) == journal.PAGE else None,
         "newest": before is None,
     }
     return render(request, "web/journal.html", context)
 
 
-def _before(written: str) -> int | None:
-    if not written:
-        return None
-    if not written.isascii() or not written.isdigit() or len(written) > len(str(2**62)):
-        raise Invalid(phrase("{written} is not the number of an entry."), place="before", written=written)
-    return int(written)
+def _before(written: str) -> UUID | None:
+    try:
+        return UUID(written) if written else None
+    except ValueError as wrong:
+        raise Invalid(phrase("{written} is not the key of an entry."), place="before", written=written) from wrong

@@ -1,13 +1,20 @@
-"""Hears what the journal announces (``LISTEN knooppunt_journal``) and hands it to every open stream of this process."""
+"""Hears what the journal announces (``LISTEN knooppunt_journal``) and hands it to every open stream of this process.
+
+The notification says who may hear of it: a stream decides by that, without a query.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
+
+from knooppunt.kit.audience import Audience
+from knooppunt.kit.events import audience_from
 
 log = logging.getLogger("knooppunt.live")
 
@@ -15,14 +22,17 @@ CHANNEL = "knooppunt_journal"
 ROOM_FOR = 64  # announcements that wait for one slow reader; then it must resume with Last-Event-ID
 CHECK = 30.0  # seconds of silence after which the connection is tried
 LONGEST_PAUSE = 15.0
+TOO_LONG = "?"
+LONG_AUDIENCE = "SELECT payload ->> 'audience' FROM journal_entry WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """An entry of the journal: its number and the name of its event."""
+    """An entry of the journal: its number, the name of its event, and who may hear of it when the event says so."""
 
     id: int
     event: str
+    audience: Audience | None = None
 
     @property
     def topic(self) -> str:
@@ -93,6 +103,19 @@ class Hub:
     async def _hear(self, connection: psycopg.AsyncConnection[tuple[object, ...]]) -> None:
         while True:
             async for notice in connection.notifies(timeout=CHECK):
-                number, _space, event = notice.payload.partition(" ")
-                self.announce(Announcement(int(number), event))
+                self.announce(await self._announced(notice.payload))
             await connection.execute("SELECT 1")
+
+    async def _announced(self, payload: str) -> Announcement:
+        number, event, *audience = payload.split(" ", 2)
+        told = audience[0] if audience else "null"
+        if told == TOO_LONG:
+            told = await self._ask(number)
+        return Announcement(int(number), event, audience_from(json.loads(told)))
+
+    async def _ask(self, number: str) -> str:
+        """The audience that was too long for the notification: asked once, not by every stream."""
+        async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
+            found = await connection.execute(LONG_AUDIENCE, [int(number)])
+            (audience,) = await found.fetchone() or ("null",)
+            return str(audience)

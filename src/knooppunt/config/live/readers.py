@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
 django.setup()
 
 from knooppunt.ground.access.public import actor_of  # noqa: E402  rooms need Django set up
-from knooppunt.ground.journal.public import announced_since  # noqa: E402
+from knooppunt.ground.journal.public import announced_since, may_hear  # noqa: E402
 from knooppunt.kit.authority import NOBODY, Actor  # noqa: E402
 
 P = ParamSpec("P")
@@ -45,8 +45,9 @@ async def missed(after: int, actor: Actor) -> list[Announcement]:
 
 
 def may_know(actor: Actor, announcement: Announcement) -> bool:
-    """Whether ``actor`` may hear of it: that something happened in a room is for those who may read there."""
-    return actor.may_anywhere(f"{announcement.topic}.read")
+    """Whether ``actor`` may hear of it: who may read in the room, and is in the audience where the event has one."""
+    reads = actor.may_anywhere(f"{announcement.topic}.read")
+    return reads and may_hear(actor, announcement.event, announcement.audience)
 
 
 def allowed_origin(headers: Mapping[str, str]) -> str | None:

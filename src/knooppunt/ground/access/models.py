@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.access.rules import TLP, sees_everything
 from knooppunt.ground.network.public import Appointment, Function, Person
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.ids import new_id
 
@@ -77,6 +78,11 @@ class Marked(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def audience(self) -> Audience:
+        """Who may see it, for the events about it."""
+        return Audience(self.held_by, self.marking, tuple(self.shared_with), tuple(self.readers))
 
 
 class GrantQuerySet(models.QuerySet["MandateGrant"]):

@@ -1,4 +1,4 @@
-"""What is announced about figures."""
+"""What is announced about figures; what a delivery says, to whoever may see the delivery."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.events import Event
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresImported(Event):
-    """A file was taken in. ``sha256`` is of its unpacked bytes; the counts are of figures, ``quarantined`` of rows."""
+    """A file was taken in. ``sha256`` is of its unpacked bytes; of its ``rows`` so many were ``quarantined``.
+
+    What it changed is not told here: beside a delivery that is hidden from a reader it would tell what that one says.
+    """
 
     about: ClassVar[str] = "delivery"
 
     delivery: UUID
-    number: int
     source: str
     file: str
     sha256: str
     known_at: datetime
-    new: int
-    corrected: int
-    unchanged: int
+    rows: int
     quarantined: int
-    flags: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class QuarantineReleased(Event):
     rows: tuple[UUID, ...]
     replaced: tuple[str, ...]
     note: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class QuarantineDiscarded(Event):
     delivery: UUID
     rows: tuple[UUID, ...]
     note: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class FlagAnswered(Event):
     indicator: str
     area: str
     note: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)

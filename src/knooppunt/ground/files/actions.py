@@ -11,6 +11,7 @@ from knooppunt.ground.files.events import OriginalKept
 from knooppunt.ground.files.models import Original
 from knooppunt.ground.files.vault import Stored, Vault
 from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.audience import NOBODY_HEARS
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 
@@ -28,7 +29,7 @@ def keep(*, source: Path | BinaryIO, name: str, permission: str, actor: Actor) -
         defaults={"size": stored.size, "name": name, "kept_at": now(), "kept_by": actor.name},
     )
     if fresh:
-        record(OriginalKept(sha256=stored.sha256, name=name, size=stored.size))
+        record(OriginalKept(sha256=stored.sha256, name=name, size=stored.size, audience=NOBODY_HEARS))
     return original
 
 

@@ -43,7 +43,7 @@ def list_(*, event: str, subject: str, before: int | None, limit: int, as_json: 
     """The newest entries first."""
     found = public.entries(before=before, event=event, subject=subject, limit=limit, actor=system_actor("operator"))
     if as_json:
-        lines = [dataclasses.asdict(line) | {"at": line.at.isoformat()} for line in found]
+        lines = [dataclasses.asdict(line) | {"at": line.at.isoformat(), "key": str(line.key)} for line in found]
         click.echo(json.dumps(lines, ensure_ascii=False, indent=2))
         return
     for line in found:

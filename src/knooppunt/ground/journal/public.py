@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knooppunt.ground.journal.acting import Unasked, Unrecorded, action, record
 from knooppunt.ground.journal.chain import Fault, Verification, seal, verify
+from knooppunt.ground.journal.hearing import may_hear
 from knooppunt.ground.journal.queries import PAGE, Line, announced_since, entries, event_names
 from knooppunt.ground.journal.reacting import react
 from knooppunt.ground.journal.standing import UNKNOWN, Kept, Standing, standing
@@ -23,6 +24,7 @@ __all__ = [
     "announced_since",
     "entries",
     "event_names",
+    "may_hear",
     "react",
     "react_to",
     "record",

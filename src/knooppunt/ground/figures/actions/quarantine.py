@@ -6,12 +6,12 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
 import polars as pl
 
-from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.events import QuarantineDiscarded, QuarantineReleased
 from knooppunt.ground.figures.exchange.gate import reread
 from knooppunt.ground.figures.exchange.reading import KEY, Note, Reading
@@ -19,9 +19,11 @@ from knooppunt.ground.figures.ledger.delivering import Consignment, deliver
 from knooppunt.ground.figures.ledger.held import visible_slugs
 from knooppunt.ground.figures.ledger.locks import lock_source
 from knooppunt.ground.figures.models import Delivery, Fate, Quarantined
+from knooppunt.ground.figures.queries.tallies import hidden_beside
 from knooppunt.ground.figures.rules.report import Report
 from knooppunt.ground.files.public import keep
 from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now, today
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
@@ -52,9 +54,9 @@ def release_quarantined(
     reading = _judge(held, rows, content, actor)
     name = f"quarantine-{source}-{now():%Y%m%dT%H%M%S}.csv"
     kept = keep(source=io.BytesIO(content), name=name, permission=PERMISSION, actor=actor)
-    marking = TLP(held[0].delivery.marking)
+    audience = reduce(Audience.narrowed, (row.delivery.audience for row in held))
     newest = min(row.delivery.number for row in held)
-    consignment = Consignment(reading, kept.sha256, name, repeats=False, marking=marking, not_over=newest)
+    consignment = Consignment(reading, kept.sha256, name, repeats=False, audience=audience, not_over=newest)
     report = deliver(consignment, _tell_nobody, actor)
     assert report.delivery is not None
     number = Delivery.objects.values_list("number", flat=True).get(pk=report.delivery)
@@ -66,9 +68,10 @@ def release_quarantined(
             rows=tuple(row.id for row in held),
             replaced=tuple(sorted(replacements or {})),
             note=note.strip(),
+            audience=audience,
         )
     )
-    return report
+    return report.in_part() if hidden_beside(source, reading.frame["indicator"].unique(), actor=actor) else report
 
 
 @action
@@ -80,11 +83,12 @@ def discard_quarantined(*, ids: Sequence[UUID], note: str, actor: Actor) -> int:
     actor.require(PERMISSION)
     held = _held(ids, note, actor)
     _decide(held, Fate.DISCARDED, note, actor)
-    by_delivery: dict[UUID, list[UUID]] = {}
+    by_delivery: dict[Delivery, list[UUID]] = {}
     for row in held:
-        by_delivery.setdefault(row.delivery_id, []).append(row.id)
+        by_delivery.setdefault(row.delivery, []).append(row.id)
     for delivery, rows in by_delivery.items():
-        record(QuarantineDiscarded(delivery=delivery, rows=tuple(rows), note=note.strip()))
+        told = QuarantineDiscarded(delivery.id, tuple(rows), note.strip(), delivery.audience)
+        record(told)
     return len(held)
 
 

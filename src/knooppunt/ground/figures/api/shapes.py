@@ -132,7 +132,6 @@ class DeliveryShape(Wire):
     """A file that came in."""
 
     id: UUID
-    number: int
     source: str
     file_name: str
     sha256: str

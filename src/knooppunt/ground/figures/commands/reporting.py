@@ -17,6 +17,17 @@ def report_lines(report: Report) -> Iterator[str]:
     yield f"{report.file}: {_first(report)}"
     if report.state == "already known":
         return
+    yield from _counts(report) if report.whole else _counts_in_part(report)
+    yield from _details(report)
+
+
+def _counts_in_part(report: Report) -> Iterator[str]:
+    read, quarantined = number(report.rows.read), number(report.rows.quarantined)
+    yield "  " + _("rows: {read} read, {quarantined} in quarantine").format(read=read, quarantined=quarantined)
+    yield "  " + _("Not everything of this source is open to you, so what is new or corrected is not told here.")
+
+
+def _counts(report: Report) -> Iterator[str]:
     yield "  " + _(
         "rows: {read} read = {accepted} accepted + {unchanged} unchanged + {corrected} corrected + "
         "{quarantined} in quarantine"
@@ -32,7 +43,6 @@ def report_lines(report: Report) -> Iterator[str]:
         corrected=number(report.observations.corrected),
         unchanged=number(report.observations.unchanged),
     )
-    yield from _details(report)
 
 
 def _first(report: Report) -> str:
@@ -68,12 +78,12 @@ def _details(report: Report) -> Iterator[str]:
         yield "  " + sentence(note.template, note.values)
 
 
-def _some(title: str, lines: list[str], count: int) -> Iterator[str]:
+def _some(title: str, lines: list[str], count: int | None) -> Iterator[str]:
     if not lines:
         return
     yield f"  {title}:"
     yield from (f"    {line}" for line in lines[:MOST_SHOWN])
-    if count > MOST_SHOWN:
+    if count is not None and count > MOST_SHOWN:
         yield "    " + _("and {count} more").format(count=number(count - MOST_SHOWN))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import polars as pl
 from django.db.models import Max
 
-from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.events import FiguresImported
 from knooppunt.ground.figures.exchange.reading import Reading
 from knooppunt.ground.figures.ledger.locks import next_moment
@@ -26,6 +25,7 @@ from knooppunt.ground.figures.rules.report import (
 )
 from knooppunt.ground.geography.public import latest_borders
 from knooppunt.ground.journal.public import record
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, phrase
@@ -46,7 +46,7 @@ class Consignment:
     original: str
     file_name: str
     repeats: bool
-    marking: TLP
+    audience: Audience
     not_over: int | None = None
 
 
@@ -63,16 +63,13 @@ def deliver(consignment: Consignment, progress: Progress, actor: Actor) -> Repor
     record(
         FiguresImported(
             delivery=delivery.id,
-            number=delivery.number,
             source=delivery.source,
             file=delivery.file_name,
             sha256=delivery.content_sha256,
             known_at=moment,
-            new=report.observations.new,
-            corrected=report.observations.corrected,
-            unchanged=report.observations.unchanged,
+            rows=report.rows.read,
             quarantined=report.rows.quarantined,
-            flags=sum(report.flags.values()),
+            audience=consignment.audience,
         )
     )
     return report
@@ -87,9 +84,9 @@ def _refuse_overtaken(weighed: Weighed, not_over: int | None) -> None:
     overtaken = changed.join(newer, on=list(KEY_SCHEMA), how="semi")
     if len(overtaken):
         series = Series.objects.get(pk=overtaken["series"][0])
-        template = phrase("A later delivery already changed {indicator} of {area} on {day} to {value}.")
-        day, value = overtaken["starts"][0].isoformat(), overtaken["old_value"][0]
-        raise Conflict(template, indicator=series.indicator_id, area=series.area, day=day, value=value)
+        template = phrase("A later delivery already changed {indicator} of {area} on {day}.")
+        day = overtaken["starts"][0].isoformat()  # not to what: that delivery may be hidden from who asks
+        raise Conflict(template, indicator=series.indicator_id, area=series.area, day=day)
 
 
 def foresee(reading: Reading, file_name: str, actor: Actor) -> Report:
@@ -126,8 +123,7 @@ def _record_delivery(consignment: Consignment, report: Report, actor: Actor) -> 
         by_id=actor.id,
         by_name=actor.name,
         report=report.as_json(),
-        held_by=actor.organisation,
-        marking=consignment.marking,
+        **asdict(consignment.audience),
     )
 
 

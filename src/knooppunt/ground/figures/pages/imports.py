@@ -21,7 +21,7 @@ from knooppunt.ground.figures.pages.uploading import LimitedUpload, most_megabyt
 from knooppunt.ground.figures.pages.wording import refusal, source_name
 from knooppunt.ground.figures.queries.catalogue import READ, indicators
 from knooppunt.ground.figures.queries.listing import deliveries, delivery_lines
-from knooppunt.ground.figures.queries.tallies import held_rows, sees_all_of
+from knooppunt.ground.figures.queries.tallies import held_rows
 from knooppunt.ground.figures.rules.report import Report
 from knooppunt.ground.files.public import keep
 from knooppunt.kit.problems import Invalid, Problem, phrase
@@ -85,8 +85,7 @@ def _preview(request: AskedRequest, file: UploadedFile[Any], marking: str) -> Ht
 
 def _report_context(request: AskedRequest, report: Report) -> dict[str, Any]:
     catalogue = {one.slug: one for one in indicators(actor=request.actor)} if report.corrections else {}
-    everything = sees_all_of(report.source, actor=request.actor)
-    return {"report": shown(report.as_json(), catalogue, all_visible=everything)}
+    return {"report": shown(report.as_json(), catalogue, all_visible=report.whole)}
 
 
 @require_POST

@@ -18,7 +18,6 @@ class DeliveryLine:
     """
 
     id: UUID
-    number: int
     source: str
     file_name: str
     original: str
@@ -94,7 +93,6 @@ def delivery_line(row: Delivery, *, whole: bool) -> DeliveryLine:
     """A delivery as people read it; ``whole``: with everything that its report says."""
     return DeliveryLine(
         id=row.id,
-        number=row.number,
         source=row.source,
         file_name=row.file_name,
         original=str(row.original_id),

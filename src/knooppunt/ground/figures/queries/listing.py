@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from knooppunt.ground.figures.models import Delivery, Flag, Gap, Observation, Quarantined
 from knooppunt.ground.figures.queries.catalogue import READ, KnownIndicator, known_indicators
@@ -24,6 +24,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import NotFound, phrase
 
 MANY = 500
+SLUGS = Delivery._meta.get_field("indicators")
 
 
 def deliveries(*, source: str | None = None, limit: int = 50, offset: int = 0, actor: Actor) -> Sequence[DeliveryLine]:
@@ -112,12 +113,31 @@ def gaps(
 
 
 def _told(rows: Iterable[Delivery], actor: Actor) -> list[DeliveryLine]:
-    """Deliveries as lines; of those that came after one that is hidden from the actor, the report in part."""
+    """Deliveries as lines; of those that came after one about the same that is hidden, the report in part."""
     found = list(rows)
-    hidden = Delivery.objects.exclude(pk__in=Delivery.objects.visible_to(actor).values("pk"))
-    firsts = hidden.filter(source__in={row.source for row in found}).order_by().values_list("source")
-    first = dict(firsts.annotate(first=Min("number")))
-    return [delivery_line(row, whole=row.number < first.get(row.source, row.number + 1)) for row in found]
+    after = Delivery.objects.filter(pk__in=[row.pk for row in found]).filter(Exists(_hidden_before(actor)))
+    in_part = set(after.values_list("pk", flat=True))
+    return [delivery_line(row, whole=row.pk not in in_part) for row in found]
+
+
+def _hidden_before(actor: Actor) -> QuerySet[Delivery]:
+    """The deliveries before an outer one, about the same, that are hidden from the actor."""
+    earlier = hidden(actor).filter(source=OuterRef("source"), number__lt=OuterRef("number"))
+    return earlier.alias(mine=ExpressionWrapper(OuterRef("indicators"), SLUGS)).filter(
+        about(OuterRef("indicators")) | Q(mine=[])
+    )
+
+
+def hidden(actor: Actor) -> QuerySet[Delivery]:
+    """The deliveries that the actor may not see: never to be told, only to be kept out of what is."""
+    return Delivery.objects.exclude(pk__in=Delivery.objects.visible_to(actor).values("pk"))
+
+
+def about(indicators: Sequence[str] | OuterRef) -> Q:
+    """The condition that a delivery speaks about one of these; one that does not say what it is about does."""
+    if isinstance(indicators, OuterRef) or indicators:
+        return Q(indicators__overlap=indicators) | Q(indicators=[])
+    return Q()
 
 
 def waiting() -> Q:

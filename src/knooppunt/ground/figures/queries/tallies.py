@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from knooppunt.ground.figures.models import Delivery, Flag, Quarantined, Series
 from knooppunt.ground.figures.queries.catalogue import READ
-from knooppunt.ground.figures.queries.listing import among, readable_sources, waiting
+from knooppunt.ground.figures.queries.listing import about, among, hidden, readable_sources, waiting
 from knooppunt.kit.authority import Actor
 
 
@@ -40,14 +40,12 @@ def quarantine_counts(delivery: UUID | None = None, *, actor: Actor) -> Mapping[
     return {"held": 0, "released": 0, "discarded": 0} | {row["state"]: row["rows"] for row in counts}
 
 
-def sees_all_of(source: str, *, actor: Actor) -> bool:
-    """Whether no delivery of the source is hidden from the actor. One query.
+def hidden_beside(source: str, indicators: Collection[str], *, actor: Actor) -> bool:
+    """Whether a delivery of the source about one of these indicators is hidden from the actor. One query.
 
     Where one is, what a file changes or leaves as it was would tell what the hidden delivery says.
     """
-    actor.require(READ)
-    visible = Delivery.objects.visible_to(actor).values("pk")
-    return not Delivery.objects.filter(source=source).exclude(pk__in=visible).exists()
+    return hidden(actor).filter(about(list(indicators)), source=source).exists()
 
 
 def flag_counts(*, actor: Actor) -> Mapping[str, int]:

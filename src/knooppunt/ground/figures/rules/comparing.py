@@ -80,12 +80,15 @@ def state_after(said: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """How many rows of a file were read, and what became of each: every row counts once, so they add up."""
+    """How many rows of a file were read, and what became of each: every row counts once, so they add up.
+
+    None: not told, see ``Report.in_part``.
+    """
 
     read: int
-    accepted: int
-    unchanged: int
-    corrected: int
+    accepted: int | None
+    unchanged: int | None
+    corrected: int | None
     quarantined: int
 
 

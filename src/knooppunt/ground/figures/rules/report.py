@@ -17,16 +17,20 @@ MOST_LISTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Counts of figures: one row of a file may hold several. ``absent``: known before, not in this file; they stay."""
+    """Counts of figures: one row of a file may hold several. ``absent``: known before, not in this file; they stay.
 
-    new: int
-    unchanged: int
-    corrected: int
-    absent: int
+    None: not told, see :meth:`Report.in_part`.
+    """
+
+    new: int | None
+    unchanged: int | None
+    corrected: int | None
+    absent: int | None
 
 
 NO_ROWS = Rows(0, 0, 0, 0, 0)
 NO_OBSERVATIONS = Observations(0, 0, 0, 0)
+NOT_TOLD = Observations(None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Remark:
 class Report:
     """What became of a file. ``delivery`` is None when nothing was written. ``borders``: those on which sums were made.
 
-    ``seconds`` is how long it took.
+    ``seconds`` is how long it took. ``whole``: it tells everything, see :meth:`in_part`.
     """
 
     state: State
@@ -92,6 +96,17 @@ class Report:
     notes: tuple[Remark, ...] = ()
     borders: date | None = None
     seconds: float = 0.0
+    whole: bool = True
+
+    def in_part(self) -> Report:
+        """The report for whoever may not see a delivery that came before it about the same.
+
+        What a file adds, changes or leaves as it was would tell what is in that one.
+        """
+        rows = dataclasses.replace(self.rows, accepted=None, unchanged=None, corrected=None)
+        return dataclasses.replace(
+            self, rows=rows, observations=NOT_TOLD, corrections=(), flags={}, gaps={}, whole=False
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The report as values that JSON can hold, sentences filled in, days and moments as ISO 8601."""

@@ -39,7 +39,7 @@ def test_a_first_import_takes_in_every_row_and_counts_each_once(tmp_path: Path) 
 def test_an_import_is_one_entry_in_the_journal_about_its_delivery(tmp_path: Path) -> None:
     report = bring(tmp_path, line("GM0344", "2020-09-14", 2))
     found = entries(event="figures.FiguresImported", actor=system_actor("reader"))
-    assert [(entry.subject, entry.actor, entry.payload["new"]) for entry in found] == [
+    assert [(entry.subject, entry.actor, entry.payload["rows"]) for entry in found] == [
         (str(report.delivery), ROSA.name, 1)
     ]
 
