@@ -206,7 +206,9 @@ def picture_of_plain() -> list[float | None]:
                 lines.setdefault(code, {})[day] = Point(value)
     kind = {code: area(code).kind for code in lines}
     return [
-        METHODS[method].compute(Line("flow", lines[code]), day, Setting(inhabitants(code, kind[code], day, None))).value
+        METHODS[method]
+        .compute(Line("flow", {1: lines[code]}), day, Setting(inhabitants(code, kind[code], day, None)))
+        .value
         for method, codes, days in PICTURE
         for code in codes
         for day in (DAY - timedelta(days=back) for back in range(days - 1, -1, -1))
@@ -238,13 +240,13 @@ def weeks_of_scan(days: int) -> dict[tuple[str, date], float | None]:
 
 def rows_of_ours(known: datetime | None) -> int:
     """Only what the database does for the picture: which series, and their versions as known at a moment."""
-    found = {one.area: one.id for one in read_series([Name(INDICATOR, code, "") for code in (*REGIONS, "NL")])}
+    found = {one.area: one.id for one in read_series([Name(INDICATOR, code, "") for code in (*REGIONS, "NL")], known)}
     windows = [
         Window(found[code], DAY - timedelta(days=back), DAY + timedelta(days=1))
         for codes, back in READS
         for code in codes
     ]
-    return sum(len(column) for column in read_observations(windows, known).values())
+    return sum(len(layer) for column in read_observations(windows, known).values() for layer in column.values())
 
 
 def rows_of_plain() -> int:

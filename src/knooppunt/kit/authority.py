@@ -53,6 +53,16 @@ class Actor:
         """Whether a mandate gives this permission for any area at all."""
         return any(mandate.covers(permission, mandate.area) for mandate in self.mandates)
 
+    def areas_of(self, permission: str) -> frozenset[str]:
+        """The areas in which mandates give this permission; ``NL`` among them: everywhere."""
+        return frozenset(mandate.area for mandate in self.mandates if mandate.covers(permission, mandate.area))
+
+    def require_anywhere(self, permission: str) -> frozenset[str]:
+        """The areas in which ``permission`` is given; :class:`NotAllowed` when there are none."""
+        areas = self.areas_of(permission)
+        self.require(permission, min(areas, default=NATION))
+        return areas
+
     def require(self, permission: str, area: str = NATION) -> None:
         """Raise :class:`NotAllowed` unless a mandate covers ``permission`` in ``area``."""
         _times_asked.set(_times_asked.get() + 1)

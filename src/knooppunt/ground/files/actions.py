@@ -12,17 +12,18 @@ from knooppunt.ground.files.models import Original
 from knooppunt.ground.files.vault import Stored, Vault
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.audience import NOBODY_HEARS
-from knooppunt.kit.authority import Actor
+from knooppunt.kit.authority import NATION, Actor
 from knooppunt.kit.clock import now
 
 
 @action
-def keep(*, source: Path | BinaryIO, name: str, permission: str, actor: Actor) -> Original:
+def keep(*, source: Path | BinaryIO, name: str, permission: str, area: str = NATION, actor: Actor) -> Original:
     """Keep the bytes of ``source`` as they are; bytes that were kept before give the same original.
 
-    ``permission`` is that of the verb that takes the file in: whoever may do that may have its original kept.
+    ``permission`` is that of the verb that takes the file in: whoever may do that, in ``area``, may have its original
+    kept.
     """
-    actor.require(permission)
+    actor.require(permission, area)
     stored = _store(source)
     original, fresh = Original.objects.get_or_create(
         sha256=stored.sha256,

@@ -11,13 +11,8 @@ from django.conf import settings
 from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.exchange.gate import read
 from knooppunt.ground.figures.exchange.reading import Limits, Reading
-from knooppunt.ground.figures.ledger.delivering import (
-    Consignment,
-    Progress,
-    already_known,
-    deliver,
-    foresee,
-)
+from knooppunt.ground.figures.exchange.within import refuse_outside
+from knooppunt.ground.figures.ledger.delivering import Consignment, Progress, already_known, deliver, foresee
 from knooppunt.ground.figures.ledger.held import visible_slugs
 from knooppunt.ground.figures.ledger.locks import lock_source
 from knooppunt.ground.figures.models import Delivery
@@ -50,17 +45,19 @@ def import_file(
     All of it or nothing. The same content twice does nothing, unless ``again``; a delivery that the actor may not see
     does not count, and what their file says beside it is not told (decision 0014). When ``source`` is given, the file
     must be of that source. ``marking`` is that of the delivery. Raises :class:`Invalid` for a file that is wrong as a
-    whole; wrong rows are kept apart and told in the report.
+    whole; wrong rows are kept apart and told in the report. Who may deliver for some areas only may bring in what
+    lies in those; a figure of another area makes the whole file :class:`Invalid`.
     """
-    actor.require(PERMISSION)
+    areas = actor.require_anywhere(PERMISSION)
     began, tell = now(), progress or _tell_nobody
     place = path or original_path(original or "")
     reading = _read(place, file_name, source, tell, actor)
+    refuse_outside(reading, areas, file_name)
     came = _same_content(reading)
     before = _seen(came, actor)
     if before is not None and not again:
         return replace(already_known(reading, before, file_name), seconds=(now() - began).total_seconds())
-    kept = keep(source=place, name=file_name, permission=PERMISSION, actor=actor)
+    kept = keep(source=place, name=file_name, permission=PERMISSION, area=min(areas), actor=actor)
     audience = Audience(actor.organisation, marking)
     consignment = Consignment(reading, kept.sha256, file_name, repeats=bool(came), audience=audience)
     report = _as_told(deliver(consignment, tell, actor), reading, actor)
@@ -79,9 +76,10 @@ def preview(
     actor: Actor,
 ) -> Report:
     """What :func:`import_file` would report, had it been called now. Writes nothing."""
-    actor.require(PERMISSION)
+    areas = actor.require_anywhere(PERMISSION)
     began, tell = now(), progress or _tell_nobody
     reading = _read(path or original_path(original or ""), file_name, source, tell, actor)
+    refuse_outside(reading, areas, file_name)
     before = _seen(_same_content(reading), actor)
     if before is not None and not again:
         report = already_known(reading, before, file_name)

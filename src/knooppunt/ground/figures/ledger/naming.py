@@ -16,6 +16,8 @@ Numbers = Callable[[int], Sequence[int]]
 
 ABOUT = ("indicator", "area", "stratum")
 NAME = (*ABOUT, "made")
+FEW_RUNS = 8
+"""Rows a run should have, on average, before grouping runs is worth the while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,18 @@ class Named:
 
 
 def group_rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """What ``frame`` is about: indicator, area, stratum, and the places of its ``rows``. Looks at each text once."""
-    return frame.select(ABOUT).with_row_index("rows").group_by(ABOUT).agg("rows")
+    """What ``frame`` is about: indicator, area, stratum, and the places of its ``rows``. Looks at each text once.
+
+    Files mostly say all of one area before the next: then runs of rows are grouped, which are a thousand times fewer.
+    """
+    about = frame.select(ABOUT)
+    new = about.select(pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in ABOUT)).to_series()
+    begins = new.arg_true().cast(pl.Int64)
+    if len(begins) * FEW_RUNS > len(frame):
+        return about.with_row_index("rows").group_by(ABOUT).agg("rows")
+    ends = begins.shift(-1, fill_value=len(frame))
+    runs = about[begins].with_columns(pl.int_ranges(begins, ends, eager=True).alias("rows"))
+    return runs.group_by(ABOUT).agg(pl.col("rows").explode())
 
 
 def number_rows(frame: pl.DataFrame, groups: pl.DataFrame, named: Named) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from knooppunt.ground.figures.queries.listing import deliveries, delivery_lines
 from knooppunt.ground.figures.queries.tallies import held_rows
 from knooppunt.ground.figures.rules.report import Report
 from knooppunt.ground.files.public import keep
+from knooppunt.kit.authority import NATION
 from knooppunt.kit.problems import Invalid, Problem, phrase
 
 IMPORT = "figures.import"
@@ -45,8 +46,8 @@ def imports(request: AskedRequest) -> HttpResponse:
 def _imports(request: AskedRequest, upload: LimitedUpload) -> HttpResponse:
     request.actor.require(READ)
     if request.method == "GET":
-        return _list(request, UploadForm() if request.actor.may(IMPORT) else None)
-    request.actor.require(IMPORT)
+        return _list(request, UploadForm() if request.actor.may_anywhere(IMPORT) else None)
+    request.actor.require_anywhere(IMPORT)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -70,7 +71,8 @@ def _preview(request: AskedRequest, file: UploadedFile[Any], marking: str) -> Ht
     if marking == TLP.AMBER_STRICT and not actor.organisation:
         raise Invalid(phrase("You belong to no organisation, so that nobody would see these figures."))
     file.seek(0)
-    original = keep(source=cast(Any, file), name=name, permission=IMPORT, actor=actor)
+    where = min(actor.areas_of(IMPORT), default=NATION)
+    original = keep(source=cast(Any, file), name=name, permission=IMPORT, area=where, actor=actor)
     report = preview(original=original.sha256, file_name=name, actor=actor)
     ticket = {"original": original.sha256, "name": name, "marking": marking, "by": actor.id}
     context = {
@@ -92,7 +94,7 @@ def _report_context(request: AskedRequest, report: Report) -> dict[str, Any]:
 def confirm(request: AskedRequest) -> HttpResponse:
     """Import the original that was previewed, as whoever previewed it."""
     request.actor.require(READ)
-    request.actor.require(IMPORT)
+    request.actor.require_anywhere(IMPORT)
     try:
         ticket = _ticket(request)
         report = import_file(

@@ -63,14 +63,12 @@ def beside(question: Question) -> tuple[str, ...]:
 
 def day_rows(question: Question, found: Mapping[str, Sequence[Figure]]) -> list[DayRow]:
     """The newest day first."""
-    by_area = {code: {figure.starts: figure for figure in found[code]} for code in question.areas.codes}
-    starts = sorted({day for days in by_area.values() for day in days}, reverse=True)
-    rows = []
-    for day in starts:
-        figures = [by_area[code].get(day) for code in question.areas.codes]
-        last = max(figure.as_of for figure in figures if figure is not None)
-        rows.append(DayRow(day, last, [cell_of(question, figure) for figure in figures]))
-    return rows
+    by_area = {code: {(figure.starts, figure.as_of): figure for figure in found[code]} for code in question.areas.codes}
+    periods = sorted({period for some in by_area.values() for period in some}, reverse=True)
+    return [
+        DayRow(*period, [cell_of(question, by_area[code].get(period)) for code in question.areas.codes])
+        for period in periods
+    ]
 
 
 def area_rows(question: Question, answers: Sequence[Mapping[str, Sequence[Figure]]], sort: str) -> list[AreaRow]:

@@ -75,7 +75,7 @@ def _answered(
     plans = [[plan(ask, catalogue, found, group.borders) for ask in group.asks] for group in groups]
     windows = _merged([one for some in plans for one in some])
     columns = read_observations(windows, known)
-    numbers = {version.delivery for column in columns.values() for version in column.values()}
+    numbers = {one.delivery for column in columns.values() for layer in column.values() for one in layer.values()}
     flags = read_flags(windows, known) if with_flags else {}
     notes = read_deliveries(numbers) if with_delivery else {}
     materials = [Material(columns, flags, notes, group.borders) for group in groups]

@@ -35,7 +35,7 @@ class FoundSeries(NamedTuple):
 
 
 class Version(NamedTuple):
-    """A version of an observation, by the day it starts on; it runs for ``days``. ``delivery`` is a number.
+    """A version of an observation. ``delivery`` is a number.
 
     ``replaced``: the ``n`` of each version before it.
     """
@@ -44,7 +44,6 @@ class Version(NamedTuple):
     lower: float | None
     upper: float | None
     n: int | None
-    days: int
     delivery: int
     replaced: tuple[int | None, ...] = ()
 
@@ -57,8 +56,9 @@ class Window(NamedTuple):
     until: date
 
 
-Column = Mapping[date, Version]
-"""The observations of one series by the day they start on."""
+Column = Mapping[int, Mapping[date, Version]]
+"""The observations of one series: by how many days they run, the shortest first, and by the day they start on."""
+Filling = dict[int, dict[date, Version]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,46 +125,41 @@ def read_series(names: Collection[Name], known: datetime | None) -> list[FoundSe
         return [FoundSeries(*row) for row in cursor.fetchall()]
 
 
-def read_observations(windows: Collection[Window], known: datetime | None) -> dict[int, dict[date, Version]]:
-    """The observations by series and day, as known at ``known`` (aware; None: now). One query.
-
-    Where periods of different length start on the same day the shortest is taken.
-    """
+def read_observations(windows: Collection[Window], known: datetime | None) -> dict[int, Column]:
+    """The observations by series, as known at ``known`` (aware; None: now). One query."""
     if not windows:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_THEN if known else _NOW, _parameters(windows, known))
         packed = cursor.fetchall()
-    found: dict[int, dict[date, Version]] = {}
+    found: dict[int, Filling] = {}
     for series, old, versions, limits in packed:
         if not old:
             _unpack(found.setdefault(series, {}), bytes(versions), bytes(limits or b""))
     for series, old, versions, _limits in packed:
         if old:
             _mark_replaced(found.get(series, {}), bytes(versions))
-    return found
+    return {series: dict(sorted(column.items())) for series, column in found.items()}
 
 
-def _unpack(column: dict[date, Version], versions: bytes, limits: bytes) -> None:
+def _unpack(column: Filling, versions: bytes, limits: bytes) -> None:
     for starts, days, value, n, delivery in _VERSION.iter_unpack(versions):
-        day = date.fromordinal(starts + _DAY_0)
-        if day not in column or days < column[day].days:
-            known = value if value == value else None  # NaN differs from itself
-            column[day] = Version(known, None, None, n if n >= 0 else None, days, delivery)
+        known = value if value == value else None  # NaN differs from itself
+        version = Version(known, None, None, n if n >= 0 else None, delivery)
+        column.setdefault(days, {})[date.fromordinal(starts + _DAY_0)] = version
     for starts, days, lower, upper in _LIMITS.iter_unpack(limits):
-        day = date.fromordinal(starts + _DAY_0)
-        if column[day].days == days:
-            column[day] = column[day]._replace(
-                lower=lower if lower == lower else None, upper=upper if upper == upper else None
-            )
+        day, layer = date.fromordinal(starts + _DAY_0), column[days]
+        layer[day] = layer[day]._replace(
+            lower=lower if lower == lower else None, upper=upper if upper == upper else None
+        )
 
 
-def _mark_replaced(column: dict[date, Version], versions: bytes) -> None:
+def _mark_replaced(column: Filling, versions: bytes) -> None:
     for starts, days, _value, n, _delivery in _VERSION.iter_unpack(versions):
-        day = date.fromordinal(starts + _DAY_0)
-        present = column.get(day)
-        if present is not None and present.days == days:
-            column[day] = present._replace(replaced=(*present.replaced, n if n >= 0 else None))
+        day, layer = date.fromordinal(starts + _DAY_0), column.get(days, {})
+        present = layer.get(day)
+        if present is not None:
+            layer[day] = present._replace(replaced=(*present.replaced, n if n >= 0 else None))
 
 
 def read_flags(windows: Collection[Window], known: datetime | None) -> dict[int, dict[date, list[tuple[str, float]]]]:

@@ -37,16 +37,18 @@ SELECT max(last.starts)
 
 _NEWER = """
 WITH asked AS (
-    SELECT w.place, w.series, w.starts, w.since
-      FROM unnest(%(place)s::int[], %(series)s::int[], %(starts)s::date[], %(since)s::timestamptz[])
-           AS w(place, series, starts, since)
+    SELECT w.place, w.series, w.starts, w.since, w.length
+      FROM unnest(%(place)s::int[], %(series)s::int[], %(starts)s::date[], %(since)s::timestamptz[], %(length)s::int[])
+           AS w(place, series, starts, since, length)
       JOIN figures_series s ON s.id = w.series AND s.indicator_id = ANY(%(visible)s))
 SELECT place, max(known_from)
   FROM (SELECT a.place, o.known_from FROM asked a JOIN figures_observation o
             ON o.series_id = a.series AND o.starts = a.starts AND o.known_from > a.since
+           AND o.ends - o.starts = coalesce(a.length, o.ends - o.starts)
         UNION ALL
         SELECT a.place, o.known_from FROM asked a JOIN figures_superseded o
-            ON o.series_id = a.series AND o.starts = a.starts AND o.known_from > a.since) newer
+            ON o.series_id = a.series AND o.starts = a.starts AND o.known_from > a.since
+           AND o.ends - o.starts = coalesce(a.length, o.ends - o.starts)) newer
  WHERE known_from <= coalesce(%(known)s::timestamptz, 'infinity')
  GROUP BY place
 """
@@ -90,16 +92,16 @@ def corrected_since(versions: Collection[str], *, known: datetime | None = None,
     actor.require(READ)
     wanted = [text for text in dict.fromkeys(versions) if text]
     rows = [
-        (place, series, day, one.known_since or BEFORE_ALL)
+        (place, series, day, one.known_since or BEFORE_ALL, one.length)
         for place, one in enumerate(parse(text) for text in wanted)
         for series in one.series
         for day in one.days
     ]
     if not rows:
         return {}
-    place, series, starts, since = (list(column) for column in zip(*rows, strict=True))
+    place, series, starts, since, length = (list(column) for column in zip(*rows, strict=True))
     visible = list(Indicator.objects.visible_to(actor).values_list("slug", flat=True))
-    told = {"place": place, "series": series, "starts": starts, "since": since, "visible": visible, "known": known}
+    asked = {"place": place, "series": series, "starts": starts, "since": since, "length": length}
     with connection.cursor() as cursor:
-        cursor.execute(_NEWER, told)
+        cursor.execute(_NEWER, {**asked, "visible": visible, "known": known})
         return {wanted[which]: moment for which, moment in cursor.fetchall()}

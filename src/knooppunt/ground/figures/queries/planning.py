@@ -99,10 +99,20 @@ class Plan:
         """On the municipalities of which day the source counts when it speaks of ``day``."""
         return self.eras[era(day)]
 
-    @property
+    @cached_property
     def of_period(self) -> bool:
-        """Whether a figure is about the delivered period itself, not about days counted back."""
-        return self.back == (0,)
+        """Whether a figure is about the delivered period itself, not about days that are counted."""
+        return self.back == (0,) and not self.method.counts
+
+    @cached_property
+    def whole(self) -> int | None:
+        """The length of the period that a source may count in whole; None: none is needed."""
+        return self.method.counts if self.basis.temporal == FLOW and self.method.counts > 1 else None
+
+    @cached_property
+    def unit(self) -> int | None:
+        """The length of the periods a figure is put together of; None: of any."""
+        return 1 if self.basis.temporal == FLOW and self.method.counts else None
 
     @property
     def irregular(self) -> bool:

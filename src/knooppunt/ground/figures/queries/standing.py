@@ -26,7 +26,12 @@ DAY = timedelta(days=1)
 NOT_ON_THESE_BORDERS = phrase("The source counts on other borders, and cannot be put on these.")
 NOT_THERE = phrase("This area does not exist on the borders that were asked for.")
 NO_POPULATION = phrase("The number of inhabitants is not known.")
+PER_WEEK = phrase("This was delivered per week, and a week is not divided over its days.")
 NOT_DELIVERED = phrase("No source has delivered this.")
+
+
+Period = tuple[date, int]
+"""First day, and number of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +54,42 @@ class Standing:
     other: Standing | None = None
     there: Sequence[Strand] = field(default=())
 
-    def days(self) -> list[date]:
-        """The days to give a figure for: every day, or the delivered periods that overlap what was asked."""
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is about periods of which others of another length may start on the same day."""
+        return self.plan.of_period and any(len(strand.line.layers) > 1 for strand in self.there)
+
+    def periods(self) -> list[Period]:
+        """What to give a figure for: every day, or the delivered periods that overlap what was asked.
+
+        Of periods that start on the same day the longest comes first.
+        """
         starts, ends = self.plan.ask.starts, self.plan.ask.ends
         if self.plan.of_period:
-            said = ((day, point.days) for strand in self.there for day, point in strand.line.points.items())
-            lengths = {day: days for day, days in said if day < ends and day + days * DAY > starts}
-            if self.plan.irregular or any(days > 1 for days in lengths.values()):
-                return sorted(lengths)
-        return [starts + number * DAY for number in range((ends - starts).days)]
+            layers = [layer for strand in self.there for layer in strand.line.layers.items()]
+            if self.plan.irregular or any(days > 1 for days, _ in layers):
+                said = {(day, days) for days, layer in layers for day in layer}
+                found = [(day, days) for day, days in said if day < ends and day + days * DAY > starts]
+                if self.plan.irregular or any(days > 1 for _, days in found):
+                    return sorted(found, key=lambda period: (period[0], -period[1]))
+        return [(starts + number * DAY, 1) for number in range((ends - starts).days)]
 
-    def strand(self, day: date) -> Strand:
-        """The strand that answers on ``day``: what was delivered where that knows the day, or else the sum."""
+    def strand(self, day: date, days: int) -> Strand:
+        """The strand that answers: what was delivered where that knows the day (or period), or else the sum."""
+        chosen = self._chosen(day, days)
+        return chosen.about(days) if self.plan.of_period else chosen
+
+    def _chosen(self, day: date, days: int) -> Strand:
         if self.borders is None and len(self.there) == 1:
             return self.there[0]
         fitting = [strand for strand in self.there if self.fits(strand, day)]
         if not fitting:
             return Strand("", Line(self.plan.basis.temporal))
-        return max(fitting, key=lambda strand: self._covers(strand, day))
+        if len(fitting) == 1:
+            return fitting[0]
+        return max(fitting, key=lambda strand: self._covers(strand, day, days))
 
-    def outcome(self, strand: Strand, day: date) -> tuple[Outcome, tuple[str, ...]]:
+    def outcome(self, strand: Strand, day: date, days: int) -> tuple[Outcome, tuple[str, ...]]:
         """What ``strand`` gives, and why it is unknown where something other than the values is the reason."""
         if self.borders is not None and not area(self.terms.area).exists(self.borders):
             return UNKNOWN, (NOT_THERE,)
@@ -76,18 +97,30 @@ class Standing:
             return UNKNOWN, ((NOT_ON_THESE_BORDERS if self.there else NOT_DELIVERED),)
         method = self.plan.method
         if not method.by_population and self.other is None:
-            return method.compute(strand.line, day, ALONE), ()
+            alone = Setting(days=days) if self.plan.of_period else ALONE
+            found = method.compute(strand.line, day, alone)
+            return found, self._why(found, day)
         people = inhabitants(self.terms.area, self.terms.kind, day, self.borders) if method.by_population else None
-        other = self.other.strand(day).line if self.other else None
+        other = self.other.strand(day, days).line if self.other else None
+        setting = Setting(people, other, days if self.plan.of_period else None)
+        found = method.compute(strand.line, day, setting)
         remarks = (NO_POPULATION,) if method.by_population and people is None else ()
-        return method.compute(strand.line, day, Setting(people, other)), remarks
+        return found, (*remarks, *self._why(found, day))
 
-    def _covers(self, strand: Strand, day: date) -> int:
-        said = strand.line.points.get(day)
+    def _why(self, found: Outcome, day: date) -> tuple[str, ...]:
+        """Why what is counted in days is unknown, where the source counts in weeks."""
+        if found.value is not None or not self.plan.method.counts:
+            return ()
+        return (PER_WEEK,) if any(strand.line.in_longer(day) for strand in self.there) else ()
+
+    def _covers(self, strand: Strand, day: date, days: int) -> int:
+        said = strand.line.said(day, days if self.plan.of_period else self.plan.unit)
+        if said is None and self.plan.whole is not None:
+            said = strand.line.said(day - (self.plan.whole - 1) * DAY, self.plan.whole)
         # That the source has no value is known; a sum without one knows nothing.
         if said is not None and (said.value is not None or strand is self.strands.delivered):
             return 2
-        return int(any(day - back * DAY in strand.line.points for back in self.plan.back))
+        return int(any(strand.line.said(day - back) is not None for back in self.plan.spans))
 
     def fits(self, strand: Strand, day: date) -> bool:
         """Whether a strand is on the borders asked for: a sum can follow later mergers, and cannot undo them."""

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from knooppunt.ground.figures.queries.borders import LEVELS, era, expected, makers, regions, vintages
 from knooppunt.ground.figures.queries.held import Column, Version
 from knooppunt.ground.figures.queries.planning import Plan, Terms
 from knooppunt.ground.figures.queries.versions import series_text
-from knooppunt.ground.figures.rules.lines import Line, Point
-from knooppunt.ground.figures.rules.methods import ALONE, Method
+from knooppunt.ground.figures.rules.lines import Layer, Line, Point, Said
+from knooppunt.ground.figures.rules.methods import ALONE, Method, Setting
 from knooppunt.ground.figures.rules.reconcile import known_sum, plant_mean
 from knooppunt.ground.geography.public import latest_borders
 
 Columns = Mapping[int, Column]
 NOTHING: Column = {}
+NO_VERSIONS: Mapping[date, Version] = {}
+Layered = TypeVar("Layered")
 DAYS_OF_A_MEASUREMENT = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Of a sum, by day: how many areas are in it, and how many should be."""
+    """Of a sum, by length and first day of the period: how many areas are in it, and how many should be."""
 
-    by_day: Mapping[date, tuple[int, int]]
+    layers: Mapping[int, Mapping[date, tuple[int, int]]]
 
     def worst(self, days: Iterable[date]) -> tuple[int, int] | None:
         """The same of the day on which most are missing; None when there is a sum on none of them."""
-        found: set[tuple[int, int] | None] = set(map(self.by_day.get, days))
+        found: set[tuple[int, int] | None] = {pair for layer in self.layers.values() for pair in map(layer.get, days)}
         found.discard(None)
         if len(found) == 1:
             return found.pop()
         return max((pair for pair in found if pair), key=lambda pair: (pair[1] - pair[0], pair), default=None)
 
-    def missing(self, day: date) -> int:
-        """How many are not in it; 0 on a day without a sum."""
-        there, whole = self.by_day.get(day, (0, 0))
+    def missing(self, day: date, days: int) -> int:
+        """How many are not in the period of ``days`` from ``day``; 0 where there is no sum."""
+        there, whole = self.layers[days].get(day, (0, 0)) if days in self.layers else (0, 0)
         return whole - there
 
 
@@ -54,7 +57,8 @@ class Strand:
     @cached_property
     def came_in(self) -> list[dict[date, int]]:
         """Of each series, in which delivery each day came in: looked through for every figure."""
-        return [{day: version.delivery for day, version in column.items()} for column in self.columns.values()]
+        layers = (layer for column in self.columns.values() for layer in column.values())
+        return [{day: version.delivery for day, version in layer.items()} for layer in layers]
 
     @cached_property
     def replacing(self) -> frozenset[date]:
@@ -62,9 +66,25 @@ class Strand:
         return frozenset(
             day
             for column in self.columns.values()
-            for day, version in column.items()
+            for layer in column.values()
+            for day, version in layer.items()
             if version.replaced and (self.made == "delivered" or version.n in version.replaced)
         )
+
+    @cached_property
+    def by_length(self) -> Mapping[int, Strand]:
+        """The same, only of periods of one length."""
+        return {days: self._only(days) for days in self.line.layers}
+
+    def about(self, days: int) -> Strand:
+        """The same, only of periods of ``days`` where periods of more than one length are there."""
+        return self if len(self.line.layers) < 2 else self.by_length.get(days, self._only(days))
+
+    def _only(self, days: int) -> Strand:
+        line = replace(self.line, layers=_layer(self.line.layers, days))
+        columns = {number: _layer(column, days) for number, column in self.columns.items()}
+        count = Count(_layer(self.count.layers, days)) if self.count else None
+        return replace(self, line=line, columns=columns, count=count)
 
     def deliveries(self, days: Sequence[date]) -> set[int]:
         """The deliveries in which these days came in."""
@@ -77,9 +97,9 @@ class Strand:
         """Whether what is said of one of these days replaced something else."""
         return not self.replacing.isdisjoint(days)
 
-    def amount(self, method: Method, day: date) -> float | None:
+    def amount(self, method: Method, day: date, setting: Setting = ALONE) -> float | None:
         """What ``method`` makes of it on ``day``; None when that is unknown."""
-        return method.compute(self.line, day, ALONE).value
+        return method.compute(self.line, day, setting).value
 
 
 def delivered(plan: Plan, number: int, columns: Columns) -> Strand:
@@ -94,10 +114,16 @@ def summed(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -> 
     own = {} if terms.summed is None else {terms.summed: columns.get(terms.summed, NOTHING)}
     column = next(iter(own.values()), NOTHING)
     whole = _whole(plan, terms, borders)
-    points: Mapping[date, Point | Version] = _moved(column, out, into) if out or into else column
-    count = Count({day: (_there(point, day, unknown), whole(day)) for day, point in points.items()})
+    layers: Mapping[int, Layer] = column
+    if out or into:
+        lengths = _lengths([column, *into])
+        layers = {days: _moved(_at(column, days), _all_at(out, days), _all_at(into, days)) for days in lengths}
+    count = Count({
+        days: {day: (_there(point, day, _all_at(unknown, days)), whole(day)) for day, point in layer.items()}
+        for days, layer in layers.items()
+    })  # fmt: skip
     used = {**own, **dict(zip((*terms.out, *terms.into), (*out, *into), strict=True))}
-    return Strand("summed", Line(plan.basis.temporal, points, count.missing), used, count, series_text(used))
+    return Strand("summed", Line(plan.basis.temporal, layers, count.missing), used, count, series_text(used))
 
 
 def merged(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -> Strand:
@@ -105,28 +131,31 @@ def merged(plan: Plan, terms: Terms, columns: Columns, borders: date | None) -> 
     numbers = terms.makers or {}
     held = {code: columns.get(number, NOTHING) for code, number in numbers.items()}
     whole, split = makers(terms.area, borders or latest_borders())
-    points = {}
-    for day in {day for column in held.values() for day in column}:
-        needed = (whole | split) & vintages()[plan.counted_on(day)]
-        there = [column for code, column in held.items() if day in column and code in needed]
-        days = min((column[day].days for column in there), default=1)
-        value, known = known_sum(_values(there, day, days))
-        # What was split cannot be shared out, and a part that is missing makes the whole unknown.
-        complete = not needed & split and known == len(needed)
-        points[day] = Point(value if complete else None, days=days)
+    layers = {}
+    for days in _lengths(held.values()):
+        of = {code: _at(column, days) for code, column in held.items()}
+        layers[days] = {day: _whole_or_nothing(plan, of, day, whole, split) for day in _starts(of.values())}
     used = {numbers[code]: column for code, column in held.items()}
-    return Strand("summed", Line(plan.basis.temporal, points), used, series=series_text(used))
+    return Strand("summed", Line(plan.basis.temporal, layers), used, series=series_text(used))
+
+
+def _whole_or_nothing(
+    plan: Plan, of: Mapping[str, Layer], day: date, whole: frozenset[str], split: frozenset[str]
+) -> Point:
+    """What was split cannot be shared out, and a part that is missing makes the whole unknown."""
+    needed = (whole | split) & vintages()[plan.counted_on(day)]
+    value, known = known_sum(_values((layer for code, layer in of.items() if code in needed), day))
+    return Point(value if not needed & split and known == len(needed) else None)
 
 
 def unknown_part(plan: Plan, terms: Terms, columns: Columns) -> Strand:
     """What lies in no known municipality."""
     held = {number: columns.get(number, NOTHING) for number in terms.unknown}
-    days = {day for column in held.values() for day in column}
-    points = {}
-    for day in days:
-        length = min(column[day].days for column in held.values() if day in column)
-        points[day] = Point(known_sum(_values(held.values(), day, length))[0], days=length)
-    return Strand("summed", Line(plan.basis.temporal, points), held, series=series_text(held))
+    layers = {}
+    for days in _lengths(held.values()):
+        of = _all_at(held.values(), days)
+        layers[days] = {day: Point(known_sum(_values(of, day))[0]) for day in _starts(of)}
+    return Strand("summed", Line(plan.basis.temporal, layers), held, series=series_text(held))
 
 
 def over_plants(plan: Plan, terms: Terms, columns: Columns) -> Strand:
@@ -134,7 +163,7 @@ def over_plants(plan: Plan, terms: Terms, columns: Columns) -> Strand:
 
     Weighted by the share of the plant in the region (``reconcile.plant_mean``); ``n`` is the number of plants.
     """
-    pairs = [(columns.get(value, NOTHING), columns.get(share, NOTHING)) for value, share in terms.plants]
+    pairs = [[Line(plan.basis.temporal, columns.get(one, NOTHING)) for one in pair] for pair in terms.plants]
     points: dict[date, Point] = {}
     for number in range((plan.ask.ends - plan.ask.starts).days):
         day = plan.ask.starts + timedelta(days=number)
@@ -143,7 +172,7 @@ def over_plants(plan: Plan, terms: Terms, columns: Columns) -> Strand:
         mean = plant_mean(measured)
         points |= {day: Point(mean, n=len(measured))} if mean is not None else {}
     used = {one: columns.get(one, NOTHING) for pair in terms.plants for one in pair}
-    return Strand("summed", Line(plan.basis.temporal, points), used, series=series_text(used))
+    return Strand("summed", Line(plan.basis.temporal, {1: points}), used, series=series_text(used))
 
 
 def _whole(plan: Plan, terms: Terms, borders: date | None) -> Callable[[date], int]:
@@ -157,40 +186,58 @@ def _whole(plan: Plan, terms: Terms, borders: date | None) -> Callable[[date], i
     return lambda day: sizes[era(day)]
 
 
+def _layer(layers: Mapping[int, Layered], days: int) -> dict[int, Layered]:
+    return {days: layers[days]} if days in layers else {}
+
+
 def _columns(numbers: Iterable[int], columns: Columns) -> list[Column]:
     return [columns.get(number, NOTHING) for number in numbers]
 
 
-def _values(columns: Iterable[Column], day: date, days: int) -> list[float | None]:
-    """What they say of the period of ``days`` from ``day``: a week is no part of a day, nor the other way round."""
-    return [column[day].value for column in columns if day in column and column[day].days == days]
+def _lengths(columns: Iterable[Column]) -> list[int]:
+    """The lengths of their periods: a week is no part of a day, nor the other way round."""
+    return sorted({days for column in columns for days in column})
 
 
-def _there(point: Point | Version, day: date, unknown: Sequence[Column]) -> int:
+def _at(column: Column, days: int) -> Mapping[date, Version]:
+    return column.get(days, NO_VERSIONS)
+
+
+def _all_at(columns: Iterable[Column], days: int) -> list[Mapping[date, Version]]:
+    return [column.get(days, NO_VERSIONS) for column in columns]
+
+
+def _starts(layers: Iterable[Layer]) -> set[date]:
+    return {day for layer in layers for day in layer}
+
+
+def _values(layers: Iterable[Layer], day: date) -> list[float | None]:
+    return [layer[day].value for layer in layers if day in layer]
+
+
+def _there(said: Said, day: date, unknown: Sequence[Layer]) -> int:
     """How many areas are in a sum, without what lies in no known municipality."""
-    n = point.n or 0
-    return n - known_sum(_values(unknown, day, point.days))[1] if unknown else n
+    n = said.n or 0
+    return n - known_sum(_values(unknown, day))[1] if unknown else n
 
 
-def _moved(column: Column, out: Sequence[Column], into: Sequence[Column]) -> dict[date, Point]:
+def _moved(kept: Layer, out: Sequence[Layer], into: Sequence[Layer]) -> dict[date, Point]:
     """A sum without what moved out and with what moved in; where nothing of it is left, it is unknown."""
     points = {}
-    for day in {day for one in (column, *into) for day in one}:
-        days = min(one[day].days for one in (column, *into) if day in one)
-        kept = column.get(day)
-        value, n = (kept.value or 0.0, kept.n or 0) if kept is not None and kept.days == days else (0.0, 0)
-        minus, fewer = known_sum(_values(out, day, days))
-        plus, more = known_sum(_values(into, day, days))
+    for day in _starts((kept, *into)):
+        was = kept.get(day)
+        value, n = (was.value or 0.0, was.n or 0) if was is not None else (0.0, 0)
+        minus, fewer = known_sum(_values(out, day))
+        plus, more = known_sum(_values(into, day))
         n += more - fewer
-        points[day] = Point(value - (minus or 0.0) + (plus or 0.0) if n > 0 else None, n=n, days=days)
+        points[day] = Point(value - (minus or 0.0) + (plus or 0.0) if n > 0 else None, n=n)
     return points
 
 
-def _latest(values: Column, shares: Column, day: date) -> tuple[float, float] | None:
+def _latest(values: Line, shares: Line, day: date) -> tuple[float, float] | None:
     for back in range(DAYS_OF_A_MEASUREMENT):
         on = day - timedelta(days=back)
-        value = values[on].value if on in values else None
-        share = shares[on].value if on in shares else None
+        value, share = values.at(on), shares.at(on)
         if value is not None and share is not None:
             return value, share
     return None

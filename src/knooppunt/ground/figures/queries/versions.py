@@ -13,11 +13,15 @@ NEVER = "-"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The series and days under a figure, and since when the newest version among them was known (None: none was)."""
+    """The series and days under a figure, and since when the newest version among them was known (None: none was).
+
+    ``length``: only of periods of so many days that start on those; None: of any period.
+    """
 
     series: tuple[int, ...]
     days: tuple[date, ...]
     known_since: datetime | None
+    length: int | None = None
 
 
 def as_text(moment: datetime) -> str:
@@ -30,10 +34,14 @@ def series_text(series: Iterable[int]) -> str:
     return "+".join(str(number) for number in sorted(series))
 
 
-def days_text(back: Sequence[int]) -> str:
-    """Days before the day itself as they stand in a token: ``0``, ``0.7`` or ``0-6``."""
+def days_text(back: Sequence[int], length: int | None = None) -> str:
+    """Days before the day itself as they stand in a token: ``0``, ``0.7`` or ``0-6``.
+
+    ``0/7`` is said of the week that starts on the day, where a day starts there too.
+    """
     whole = len(back) > 1 and tuple(back) == tuple(range(back[-1] + 1))
-    return f"0-{back[-1]}" if whole else ".".join(str(number) for number in back)
+    text = f"0-{back[-1]}" if whole else ".".join(str(number) for number in back)
+    return text if length is None else f"{text}/{length}"
 
 
 def token(series: str, day: date, back: str, since: str) -> str:
@@ -46,10 +54,12 @@ def parse(text: str) -> Token:
     try:
         numbers, day, days, since = text.split(":", 3)
         last = date.fromisoformat(day)
+        days, _, length = days.partition("/")
         return Token(
             tuple(int(number) for number in numbers.split("+")),
             tuple(last - timedelta(days=back) for back in _back(days)),
             None if since == NEVER else datetime.fromisoformat(since),
+            int(length) if length else None,
         )
     except ValueError as wrong:
         raise Invalid(phrase("{text} is not the version of a figure."), place="version", text=text) from wrong

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
 DAY = timedelta(days=1)
+WEEK = 7
 BACK = tuple(timedelta(days) for days in range(32))
 """No day, one day, two days …"""
 
@@ -16,7 +17,7 @@ COUNTED = frozenset({CUMULATIVE, FLOW})
 
 
 class Said(Protocol):
-    """What is said about a period of ``days``. ``value`` None: the source says that it has none."""
+    """What is said about a period. ``value`` None: the source says that it has none."""
 
     @property
     def value(self) -> float | None: ...
@@ -26,8 +27,6 @@ class Said(Protocol):
     def upper(self) -> float | None: ...
     @property
     def n(self) -> int | None: ...
-    @property
-    def days(self) -> int: ...
 
 
 class Point(NamedTuple):
@@ -37,10 +36,14 @@ class Point(NamedTuple):
     lower: float | None = None
     upper: float | None = None
     n: int | None = None
-    days: int = 1
 
 
-def none_missing(day: date) -> int:
+Layer = Mapping[date, Said]
+"""What is said about periods of one length, by the day they start on."""
+NO_LAYER: Layer = {}
+
+
+def none_missing(day: date, days: int) -> int:
     """For a line that is no sum: no area is missing from it."""
     return 0
 
@@ -49,30 +52,38 @@ def none_missing(day: date) -> int:
 class Line:
     """``temporal`` says how values relate to time: cumulative, flow, stock, survey or measure.
 
-    ``points`` are by the day on which their period starts. ``missing`` gives for a day how many areas should have been
-    in the sum and are not.
+    ``layers`` are by the length of their periods in days, the shortest first: a day and a week that start on the same
+    date are two things that were said. ``missing`` gives for a period (first day, length) how many areas should have
+    been in the sum and are not.
     """
 
     temporal: str
-    points: Mapping[date, Said] = field(default_factory=dict)
-    missing: Callable[[date], int] = none_missing
+    layers: Mapping[int, Layer] = field(default_factory=dict)
+    missing: Callable[[date, int], int] = none_missing
 
-    def at(self, day: date) -> float | None:
+    def said(self, day: date, days: int | None = None) -> Said | None:
+        """What is said about the period of ``days`` that starts on ``day``; without ``days`` about the shortest."""
+        if days is not None:
+            return self.layers.get(days, NO_LAYER).get(day)
+        return next((layer[day] for layer in self.layers.values() if day in layer), None)
+
+    def at(self, day: date, days: int | None = None) -> float | None:
         """The value as it stands, or None when it is unknown."""
-        point = self.points.get(day)
+        point = self.said(day, days)
         return point.value if point else None
 
     def difference(self, day: date, days: int) -> float | None:
-        """Value minus the value ``days`` earlier.
+        """Value minus the value ``days`` earlier, both of periods of one length.
 
         None when either is unknown, and when the two sums do not miss equally many areas: a total that lost an area
         for a day would else seem to fall and to rise again.
         """
         earlier = day - timedelta(days)
-        now, then = self.points.get(day), self.points.get(earlier)
-        if now is None or then is None or now.value is None or then.value is None:
-            return None
-        return now.value - then.value if self.missing(day) == self.missing(earlier) else None
+        for length, layer in self.layers.items():
+            now, then = layer.get(day), layer.get(earlier)
+            if now is not None and then is not None and now.value is not None and then.value is not None:
+                return now.value - then.value if self.missing(day, length) == self.missing(earlier, length) else None
+        return None
 
     def counted(self, day: date, days: int) -> float | None:
         """What was counted in the ``days`` (at most 31) up to and including ``day``; None when a part of it is unknown.
@@ -82,21 +93,28 @@ class Line:
         """
         if self.temporal == CUMULATIVE:
             return self.difference(day, days)
-        points = self.points
-        whole = points.get(day - BACK[days - 1])
-        if whole is not None and whole.days == days > 1:
+        whole = self.said(day - BACK[days - 1], days)
+        if whole is not None and whole.value is not None:
             return whole.value
+        daily = self.layers.get(1)
+        if daily is None:
+            return None
         total = 0.0
         for back in BACK[:days]:
-            point = points.get(day - back)
-            if point is None or point.days != 1 or point.value is None:
+            point = daily.get(day - back)
+            if point is None or point.value is None:
                 return None
             total += point.value
         return total
 
-    def counted_from(self, day: date) -> tuple[float | None, int]:
-        """What was counted in the period that starts on ``day``, and its length in days."""
-        point = self.points.get(day)
-        if self.temporal == CUMULATIVE or point is None:
-            return self.counted(day, 1), 1
-        return point.value, point.days
+    def counted_from(self, day: date, days: int | None) -> float | None:
+        """What was counted in the period of ``days`` (None: one day) that starts on ``day``."""
+        if self.temporal == CUMULATIVE or days is None:
+            return self.counted(day, 1)
+        return self.at(day, days)
+
+    def in_longer(self, day: date) -> bool:
+        """Whether ``day`` lies in a period of more than a day and at most a week."""
+        return any(
+            day - back in layer for days, layer in self.layers.items() if 1 < days <= WEEK for back in BACK[:days]
+        )

@@ -13,18 +13,20 @@ from datetime import date
 from typing import NamedTuple
 
 from knooppunt.ground.figures.rules.intervals import daily_growth, wilson
-from knooppunt.ground.figures.rules.lines import COUNTED, CUMULATIVE, DAY, FLOW, MEASURE, STOCK, SURVEY, Line
+from knooppunt.ground.figures.rules.lines import COUNTED, CUMULATIVE, DAY, FLOW, MEASURE, STOCK, SURVEY, WEEK, Line
 from knooppunt.kit.problems import Invalid, phrase
 
 PER = 100_000
-WEEK = 7
 
 
 class Setting(NamedTuple):
-    """What a method may need beside the line: inhabitants of the area, and the line it is a share of."""
+    """What a method may need beside the line: inhabitants of the area, the line it is a share of, and the length of the
+    period it is about (None: the shortest that starts on the day).
+    """
 
     population: float | None = None
     other: Line | None = None
+    days: int | None = None
 
 
 class Outcome(NamedTuple):
@@ -46,7 +48,7 @@ def value(line: Line, day: date, setting: Setting) -> Outcome:
 
     A survey percentage without delivered limits but with a sample size gets its Wilson interval, as in ``share``.
     """
-    point = line.points.get(day)
+    point = line.said(day, setting.days)
     if point is None:
         return UNKNOWN
     if line.temporal == SURVEY:
@@ -57,11 +59,11 @@ def value(line: Line, day: date, setting: Setting) -> Outcome:
 def daily(line: Line, day: date, setting: Setting) -> Outcome:
     """What came in one day: a total minus the total of the day before, or the count of the day itself.
 
-    Negative stays negative. Unit: of the indicator, per day. Source: the definition of a cumulative count.
+    A week is not divided over its days. Negative stays negative. Unit: of the indicator, per day.
+
+    Source: the definition of a cumulative count.
     """
-    if line.temporal == FLOW:
-        return Outcome(line.at(day))
-    return Outcome(line.difference(day, 1))
+    return Outcome(line.counted(day, 1) if line.temporal == FLOW else line.difference(day, 1))
 
 
 def sum7(line: Line, day: date, setting: Setting) -> Outcome:
@@ -89,7 +91,7 @@ def per_100k(line: Line, day: date, setting: Setting) -> Outcome:
 
     Source: CBS, population on 1 January. Unknown where the population is.
     """
-    return _per_inhabitant(line.at(day), setting)
+    return _per_inhabitant(line.at(day, setting.days), setting)
 
 
 def daily_per_100k(line: Line, day: date, setting: Setting) -> Outcome:
@@ -144,9 +146,8 @@ def share(line: Line, day: date, setting: Setting) -> Outcome:
     OTHER counted in it, with the Wilson interval. Source: see ``intervals.wilson``.
     """
     if setting.other is not None:
-        (part, days), (whole, of_days) = line.counted_from(day), setting.other.counted_from(day)
-        return _proportion(part, whole if days == of_days else None)
-    point = line.points.get(day)
+        return _proportion(line.counted_from(day, setting.days), setting.other.counted_from(day, setting.days))
+    point = line.said(day, setting.days)
     if point is None or point.value is None:
         return UNKNOWN if point is None else Outcome(None, n=point.n)
     if point.lower is None and point.upper is None and point.n and 0 <= point.value <= 100:
@@ -177,7 +178,8 @@ def _proportion(part: float | None, whole: float | None) -> Outcome:
 @dataclass(frozen=True, slots=True)
 class Method:
     """How a figure is made. ``unit``: "" means the unit of the indicator. ``back``: by kind of indicator, the days it
-    rests on, as days before the day itself; a kind that is not in it has no such figure.
+    rests on, as days before the day itself; a kind that is not in it has no such figure. ``counts``: in how many days
+    it counts; 0: it is about the delivered period, however long that is.
     """
 
     name: str
@@ -185,6 +187,7 @@ class Method:
     unit: str
     back: Mapping[str, tuple[int, ...]]
     compute: Callable[[Line, date, Setting], Outcome]
+    counts: int = 0
     by_population: bool = False
     of_other: bool = False
 
@@ -205,18 +208,20 @@ METHODS: Mapping[str, Method] = {
     method.name: method
     for method in (
         Method("value", phrase("as it stands"), "", _ALL_KINDS, value),
-        Method("daily", phrase("per day"), "", _DAY, daily),
-        Method("sum7", phrase("sum of 7 days"), "", _OF_WEEK, sum7),
-        Method("mean7", phrase("mean of 7 days"), "", _MEAN, mean7),
+        Method("daily", phrase("per day"), "", _DAY, daily, counts=1),
+        Method("sum7", phrase("sum of 7 days"), "", _OF_WEEK, sum7, counts=WEEK),
+        Method("mean7", phrase("mean of 7 days"), "", _MEAN, mean7, counts=WEEK),
         Method("per_100k", phrase("per 100,000 inhabitants"), _PER_100K, _STATES, per_100k, by_population=True),
-        Method("daily_per_100k", phrase("per day per 100,000"), _PER_100K, _OF_DAY, daily_per_100k, by_population=True),
         Method(
-            "sum7_per_100k", phrase("in 7 days per 100,000"), _PER_100K, _OF_WEEK, sum7_per_100k, by_population=True
+            "daily_per_100k", phrase("per day per 100,000"), _PER_100K, _OF_DAY, daily_per_100k, 1, by_population=True
         ),
-        Method("change_week", phrase("change on the week before"), _PERCENT, _CHANGE, change_week),
-        Method("trend", phrase("growth per day"), _PERCENT, _TREND, trend),
+        Method(
+            "sum7_per_100k", phrase("in 7 days per 100,000"), _PER_100K, _OF_WEEK, sum7_per_100k, 7, by_population=True
+        ),
+        Method("change_week", phrase("change on the week before"), _PERCENT, _CHANGE, change_week, counts=WEEK),
+        Method("trend", phrase("growth per day"), _PERCENT, _TREND, trend, counts=1),
         Method("share", phrase("share"), _PERCENT, {SURVEY: _SELF} | _OF_DAY, share),
-        Method("share7", phrase("share in 7 days"), _PERCENT, _OF_WEEK, share7, of_other=True),
+        Method("share7", phrase("share in 7 days"), _PERCENT, _OF_WEEK, share7, counts=WEEK, of_other=True),
     )
 }
 

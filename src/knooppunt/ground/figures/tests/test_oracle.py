@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 
 from knooppunt.ground.figures.ledger.recounting import unequal_sums
-from knooppunt.ground.figures.public import Ask, answer, figure
-from knooppunt.ground.figures.tests.bringing import ROSA, WIM, bring, counts, line
+from knooppunt.ground.figures.public import Ask, answer
+from knooppunt.ground.figures.tests.bringing import ROSA, WIM, bring, counts
 from knooppunt.kit.clock import clock_at
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -32,18 +32,23 @@ BORDERS = (None, date(2020, 1, 1), MOVE - DAY, MOVE, date(2023, 1, 1))
 
 Key = tuple[str, str, date, date]
 Period = tuple[date, date]
-NOWHERE = (1, None, 0)
+Length = tuple[date, int]
+NOWHERE = (None, 0)
+LENGTHS = (1, 7)
 Held = Mapping[Key, float]
 
 
 @dataclass
 class Part:
-    """What is said of one area at each first day: length, value, and how many areas are in it (a sum only)."""
+    """What is said of one area about each period: the value, and how many areas are in it (a sum only)."""
 
-    points: dict[date, tuple[int, float | None, int]] = field(default_factory=dict)
+    points: dict[Length, tuple[float | None, int]] = field(default_factory=dict)
 
-    def at(self, day: date) -> float | None:
-        return self.points[day][1] if day in self.points else None
+    def at(self, day: date, days: int) -> float | None:
+        return self.points.get((day, days), NOWHERE)[0]
+
+    def has(self, day: date, *lengths: int) -> bool:
+        return any((day, days) in self.points for days in lengths or LENGTHS)
 
 
 @dataclass
@@ -63,49 +68,68 @@ class Oracle:
         return {key: values[-1] for key, values in then.items() if values}
 
 
-def modelled(parts: list[Part], indicator: str, method: str, day: date) -> float | None:
+def modelled(parts: list[Part], indicator: str, method: str, day: date, days: int) -> float | None:
     """What the model makes of an area: the first of its parts that knows the day, or else some of the days before."""
-    back = {"value": (0,), "daily": (0, 1), "sum7": (0, 7) if indicator == TOTAL else range(7)}[method]
-    knowing = [part for part in parts if day in part.points]
-    near = [part for part in parts if any(day - n * DAY in part.points for n in back)]
+    back = days_under(indicator, method)
+    knowing = [part for part in parts if knows(part, indicator, method, day, days)]
+    near = [part for part in parts if any(part.has(day - n * DAY) for n in back)]
     part = next(iter([*knowing, *near]), Part())
     if method == "value":
-        return part.at(day)
+        return part.at(day, days)
     if indicator == TOTAL:
         return difference(part, day, back[-1])
-    days, value, _ = part.points.get(day - 6 * DAY, NOWHERE)
-    week = [part.points.get(day - n * DAY, NOWHERE) for n in back]
-    return value if days == 7 else known_sum([value if days == 1 else None for days, value, _ in week])
+    if method == "daily":
+        return part.at(day, 1)
+    week = part.at(day - 6 * DAY, 7)
+    week = known_sum([part.at(day - n * DAY, 1) for n in back]) if week is None else week
+    return week if week is None or method == "sum7" else week / 7
+
+
+def days_under(indicator: str, method: str) -> tuple[int, ...]:
+    if method == "value":
+        return (0,)
+    if indicator == TOTAL:
+        return (0, 1 if method == "daily" else 7)
+    return (0,) if method == "daily" else tuple(range(7))
+
+
+def knows(part: Part, indicator: str, method: str, day: date, days: int) -> bool:
+    """Whether a part speaks of the very period that is asked about."""
+    if method == "value":
+        return part.has(day, days)
+    if indicator == TOTAL:
+        return part.has(day)
+    return part.has(day, 1) or (method != "daily" and part.has(day - 6 * DAY, 7))
 
 
 def difference(part: Part, day: date, back: int) -> float | None:
-    """Of two totals that miss equally many areas."""
-    now, then = part.points.get(day), part.points.get(day - back * DAY)
-    if now is None or then is None or now[1] is None or then[1] is None or now[2] != then[2]:
-        return None
-    return now[1] - then[1]
+    """Of two totals over periods of one length that miss equally many areas."""
+    then = day - back * DAY
+    days = next((days for days in LENGTHS if None not in (part.at(day, days), part.at(then, days))), 0)
+    (now, there), (before, there_then) = (part.points.get((on, days), NOWHERE) for on in (day, then))
+    return now - before if now is not None and before is not None and there == there_then else None
 
 
 def parts_of(held: Held, indicator: str, area: str, borders: date | None) -> Iterator[Part]:
     """What was delivered of the area, where that speaks of the same ground, and then the sum of its parts."""
     moved = borders is not None and borders >= MOVE
-    periods = sorted({key[2:] for key in held if key[0] == indicator}, key=lambda p: (p[0], p[1]), reverse=True)
+    periods = {key[2:] for key in held if key[0] == indicator}
     if area == WEESP and moved:
         return
     if not (moved and area in (AMSTERDAM, "VR13", "VR14")):
         own = ((p, held.get((indicator, area, *p))) for p in periods)
-        yield Part({p[0]: (length(p), value, 0) for p, value in own if value is not None})
+        yield Part({length(p): (value, 0) for p, value in own if value is not None})
     if area == AMSTERDAM and moved:
         both = ((p, [held.get((indicator, code, *p)) for code in (AMSTERDAM, WEESP)]) for p in periods)
-        yield Part({p[0]: (length(p), known_sum(two), 0) for p, two in both if two != [None, None]})
+        yield Part({length(p): (known_sum(two), 0) for p, two in both if two != [None, None]})
     elif area in (*REGIONS, *PROVINCES, "NL"):
         on = borders or date(2024, 1, 1)
         added = ((p, summed(held, indicator, area, p, on)) for p in periods)
-        yield Part({p[0]: (length(p), *found) for p, found in added if found})
+        yield Part({length(p): found for p, found in added if found})
 
 
-def length(period: Period) -> int:
-    return (period[1] - period[0]).days
+def length(period: Period) -> Length:
+    return period[0], (period[1] - period[0]).days
 
 
 def known_sum(values: list[float | None]) -> float | None:
@@ -128,7 +152,9 @@ def summed(held: Held, indicator: str, area: str, period: Period, on: date) -> t
 
 QUESTIONS = {
     (FLOW, "value"): (FLOW, "value"),
+    (FLOW, "daily"): (FLOW, "daily"),
     (FLOW, "sum7"): (FLOW, "sum7"),
+    (FLOW, "mean7"): (FLOW, "mean7"),
     (TOTAL, "value"): (TOTAL, "value"),
     (TOTAL, "daily"): (TOTAL, "daily"),
     (TOTAL, "sum7"): (TOTAL, "sum7"),
@@ -151,11 +177,13 @@ def differences(oracle: Oracle, known: datetime, asked: datetime | None, borders
     for (slug, asked_method), found in zip(QUESTIONS, answers, strict=True):
         indicator, method = QUESTIONS[slug, asked_method]
         for area in ASKED:
-            engine = {one.starts: one.value for one in found[area]}
-            for day in sorted({since + n * DAY for n in range((until - since).days)} | engine.keys()):
-                model = modelled(parts[indicator, area], indicator, method, day)
-                if not same(engine.get(day), model):
-                    wrong.append(f"{slug} {asked_method} {area} {day} on {borders}: {engine.get(day)}, not {model}")
+            engine = {length((one.starts, one.ends)): one.value for one in found[area]}
+            lengths = LENGTHS if method == "value" else (1,)
+            days = {(since + n * DAY, days) for n in range((until - since).days) for days in lengths}
+            for period in sorted(days | engine.keys()):
+                model, told = modelled(parts[indicator, area], indicator, method, *period), engine.get(period)
+                if not same(told, model):
+                    wrong.append(f"{slug} {asked_method} {area} {period} on {borders}: {told}, not {model}")
     return wrong
 
 
@@ -163,16 +191,23 @@ def made_up(chance: random.Random) -> list[tuple[Key, float | None]]:
     """Rows of a delivery: some areas, some days, weeks among them, cells left empty, rows that say it twice."""
     rows: list[tuple[Key, float | None]] = []
     areas = chance.sample(ASKED, chance.randint(2, len(ASKED)))
-    dense = chance.random() < 0.6
+    dense, weekly = chance.random() < 0.6, chance.choice((0.05, 0.3, 1))
     for area in areas:
         for n in range(DAYS):
             if dense or chance.random() < 0.4:
                 value = None if chance.random() < 0.05 else float(chance.choice((0, 1, 5, 12, -3, 2.5)))
-                days = 7 if chance.random() < 0.08 else 1
-                rows.append(((FLOW, area, FIRST + n * DAY, FIRST + (n + days) * DAY), value))
+                for days in lengths_said(chance, weekly):
+                    rows.append(((FLOW, area, FIRST + n * DAY, FIRST + (n + days) * DAY), value))
             if dense or chance.random() < 0.4:
-                rows.append(((TOTAL, area, FIRST + n * DAY, FIRST + (n + 1) * DAY), 10.0 * n + chance.randint(0, 2)))
+                total = 10.0 * n + chance.randint(0, 2)
+                for days in lengths_said(chance, weekly / 4):
+                    rows.append(((TOTAL, area, FIRST + n * DAY, FIRST + (n + days) * DAY), total + days))
     return [*rows, *((key, chance.choice((value, 99.0))) for key, value in chance.sample(rows, len(rows) // 20))]
+
+
+def lengths_said(chance: random.Random, weekly: float) -> tuple[int, ...]:
+    """A day, a week, or a week beside the day it starts on."""
+    return chance.choice(((7,), LENGTHS)) if chance.random() < weekly else (1,)
 
 
 def text(key: Key, value: float | None) -> str:
@@ -255,28 +290,3 @@ def faults() -> list[object]:
         cursor.execute(VERSIONS)
         found: list[object] = cursor.fetchall()
     return found
-
-
-def test_a_count_of_a_month_is_found_on_each_of_its_days_and_on_no_other(tmp_path: Path) -> None:
-    bring(tmp_path, f"{FLOW},{AMSTERDAM},2020-09-01,2020-09-30,5", line(AMSTERDAM, "2020-10-02", 1))
-    found = [figure(FLOW, AMSTERDAM, date(2020, 8, 31) + n * DAY, actor=WIM) for n in (0, 1, 20, 30, 31, 32)]
-    assert [one.value for one in found] == [None, 5, 5, 5, None, 1]
-    assert found[2].as_of == date(2020, 9, 30)
-    week = answer([Ask(FLOW, (AMSTERDAM,), date(2020, 10, 1), date(2020, 10, 4))], actor=WIM)[0][AMSTERDAM]
-    assert [one.value for one in week] == [None, 1, None]
-
-
-def test_a_region_is_unknown_on_borders_on_which_nothing_in_it_is_known(tmp_path: Path) -> None:
-    bring(tmp_path, line(WEESP, str(FIRST), 3))
-    told = [figure(FLOW, code, FIRST, borders=on, actor=WIM) for on in (MOVE - DAY, MOVE) for code in REGIONS[1:]]
-    assert [one.value for one in told] == [None, 3, 3, None]
-    assert [one.contributors for one in told] == [0, 1, 1, None]
-
-
-def test_a_week_is_no_part_of_a_day(tmp_path: Path) -> None:
-    week = f"{FLOW},{WEESP},{FIRST},{FIRST + 6 * DAY},70"
-    bring(tmp_path, line(AMSTERDAM, str(FIRST), 10), line("GM0402", str(FIRST), 4), week)
-    told = {code: figure(FLOW, code, FIRST, borders=MOVE - DAY, actor=WIM).value for code in ("VR13", "VR14")}
-    assert told == {"VR13": 10, "VR14": 4}
-    assert figure(FLOW, AMSTERDAM, FIRST, borders=MOVE, actor=WIM).value is None
-    assert figure(FLOW, AMSTERDAM, FIRST, actor=WIM).value == 10

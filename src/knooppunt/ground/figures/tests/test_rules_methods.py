@@ -25,7 +25,7 @@ def day(number: int) -> date:
 
 
 def line(temporal: str, values: Sequence[float | None]) -> Line:
-    return Line(temporal, {day(number): Point(value) for number, value in enumerate(values)})
+    return Line(temporal, {1: {day(number): Point(value) for number, value in enumerate(values)}})
 
 
 def total_of(values: list[int]) -> list[float | None]:
@@ -40,7 +40,7 @@ def compute(method: str, of: Line, on: date, **setting: object) -> float | None:
 def test_the_daily_figures_add_up_to_the_difference_of_the_totals(values: list[int]) -> None:
     total = line(CUMULATIVE, total_of(values))
     found = [compute("daily", total, day(number)) for number in range(1, len(values))]
-    assert sum(value or 0 for value in found) == total.points[day(len(values) - 1)].value - values[0]  # type: ignore[operator]  # never None here
+    assert sum(value or 0 for value in found) == sum(values[1:])
 
 
 @given(counts)
@@ -68,7 +68,7 @@ def test_a_negative_day_stays_negative() -> None:
 
 def test_a_total_that_lost_an_area_for_a_day_gives_no_daily_figure() -> None:
     points = {day(0): Point(100.0), day(1): Point(60.0), day(2): Point(65.0)}
-    total = Line(CUMULATIVE, points, missing=lambda on: int(on > day(0)))
+    total = Line(CUMULATIVE, {1: points}, missing=lambda on, days: int(on > day(0)))
     assert compute("daily", total, day(1)) is None
     assert compute("daily", total, day(2)) == 5
 
@@ -85,10 +85,17 @@ def test_change_on_the_week_before_compares_two_whole_weeks() -> None:
 
 
 def test_a_period_of_a_week_is_taken_whole_and_never_cut_up() -> None:
-    weekly = Line(FLOW, {day(0): Point(700.0, days=7)})
+    weekly = Line(FLOW, {7: {day(0): Point(700.0)}})
     assert compute("sum7", weekly, day(6)) == 700
     assert compute("sum7", weekly, day(7)) is None
     assert weekly.counted(day(0), 1) is None
+    assert [compute("daily", weekly, day(number)) for number in range(7)] == [None] * 7
+
+
+def test_a_day_and_a_week_that_start_on_the_same_date_are_two_things_that_were_said() -> None:
+    both = Line(FLOW, {1: {day(0): Point(90.0)}, 7: {day(0): Point(700.0)}})
+    assert (compute("daily", both, day(0)), compute("sum7", both, day(6))) == (90, 700)
+    assert (compute("value", both, day(0), days=7), compute("value", both, day(0), days=1)) == (700, 90)
 
 
 def test_the_mean_of_a_measurement_takes_the_days_that_were_measured_and_says_how_many() -> None:
@@ -111,7 +118,8 @@ def test_the_wilson_interval_is_the_published_one() -> None:
 
 
 def test_delivered_limits_are_kept_and_missing_ones_come_from_the_sample() -> None:
-    survey = Line(SURVEY, {day(0): Point(50.0, 30.0, 71.0, 150), day(1): Point(50.0, n=150), day(2): Point(50.0)})
+    points = {day(0): Point(50.0, 30.0, 71.0, 150), day(1): Point(50.0, n=150), day(2): Point(50.0)}
+    survey = Line(SURVEY, {1: points})
     kept, made, none = (METHODS["share"].compute(survey, day(number), Setting()) for number in range(3))
     assert (kept.lower, kept.upper) == (30, 71)
     assert made.lower is not None

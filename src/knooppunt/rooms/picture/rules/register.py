@@ -78,7 +78,7 @@ class Register:
     def known(self, wanted: Wanted, area: str) -> list[Known]:
         """What is known on this question for this area, oldest first; nothing from after the day of the edition."""
         found = [each for each in self.answers.get(wanted, {}).get(area, ()) if each.starts <= self.on]
-        return sorted(found, key=lambda each: (each.starts, each.ends))
+        return sorted(found, key=lambda each: each.starts)
 
     def chosen(self, candidates: Sequence[Wanted]) -> Wanted:
         """The first candidate with a value for any area, each indicator from its source in this edition."""
