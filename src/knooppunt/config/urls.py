@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("knooppunt.ground.access.urls")),
     path("", include("knooppunt.ground.incidents.urls")),
     path("", include("knooppunt.ground.figures.urls")),
+    path("writing/", include("knooppunt.ground.writing.urls")),
+    path("delivery/", include("knooppunt.ground.delivery.urls")),
+    path("interpretation/", include("knooppunt.ground.interpretation.urls")),
+    path("reporting/", include("knooppunt.rooms.reporting.urls")),
     path("", include("knooppunt.rooms.picture.urls")),
 ]
 

@@ -36,7 +36,8 @@ class Actor:
     """A person or a system that asks for something.
 
     ``id`` and ``organisation`` are identifiers as text, so that the journal can outlive them. ``kind`` ``"system"`` is
-    the node itself (a job, or an operator at the terminal of the server).
+    the node itself (a job, or an operator at the terminal of the server). ``sections`` are the sections of the node in
+    which the person has a function today; that alone gives no leave for anything.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Actor:
     organisation: str = ""
     kind: Literal["person", "system"] = "person"
     mandates: frozenset[Mandate] = field(default_factory=frozenset)
+    sections: frozenset[str] = field(default_factory=frozenset)
 
     def may(self, permission: str, area: str = NATION) -> bool:
         """Whether a mandate covers this. Does not count as asking; verbs use :meth:`require`."""

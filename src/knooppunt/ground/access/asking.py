@@ -78,4 +78,5 @@ def _actor(account: Account) -> Actor:
         name=account.known_as,  # type: ignore[attr-defined]  # from with_authority
         organisation=str(account.acts_for or ""),  # type: ignore[attr-defined]  # from with_authority
         mandates=frozenset(mandates | {Mandate(OWN_ACCOUNT, NATION)}),
+        sections=frozenset(account.works_in),  # type: ignore[attr-defined]  # from with_authority
     )

@@ -17,7 +17,7 @@ from knooppunt.kit.clock import now, today
 
 SOMEONE, SOME_MOMENT, SOME_DAY = UUID(int=0), datetime.min.replace(tzinfo=UTC), date.min
 """Marks for the place of a value in a statement that is written once."""
-AUTHORITY = ("known_as", "acts_for", "leave", "next_change")
+AUTHORITY = ("known_as", "acts_for", "leave", "works_in", "next_change")
 """What ``with_authority`` puts on an account."""
 
 

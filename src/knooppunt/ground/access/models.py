@@ -137,6 +137,8 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def with_authority(self, moment: datetime, day: date) -> Self:
         """With ``known_as``, ``acts_for`` (identifier or ``None``) and ``leave`` (``permission area`` words): 1 query.
 
+        ``works_in`` are the sections of the functions that are held on ``day``.
+
         ``next_change`` is the next moment at which some mandate, of whomever, begins or ends.
         """
         held = Appointment.objects.on(day)
@@ -147,6 +149,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
             known_as=F("person__name"),
             acts_for=Subquery(held.filter(person=OuterRef("person")).values("function__organisation")[:1]),
             leave=ArraySubquery(grants.values_list(Concat("permission", Value(" "), "area"))),
+            works_in=ArraySubquery(
+                held.filter(person=OuterRef("person")).exclude(function__section="").values("function__section")
+            ),
             next_change=Subquery(MandateGrant.objects.changes_after(moment)[:1]),
         )
 

@@ -224,11 +224,11 @@ def _text(block: Mapping[str, Any], say: Speaker) -> Shown:
 def section_name(section: str) -> str:
     """The seven sections of the node."""
     return {
-        "care": _("Health and care"),
+        "health": _("Health and care"),
         "continuity": _("Continuity and scarcity"),
         "scenarios": _("Scenarios"),
         "plans": _("Plans and courses of action"),
-        "partners": _("Administrative and partner cooperation"),
+        "cooperation": _("Administrative and partner cooperation"),
         "society": _("Society and resilience"),
         "information": _("Information and communication"),
     }[section]

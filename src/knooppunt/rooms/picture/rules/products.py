@@ -21,11 +21,11 @@ METHODS = (
 )
 """The methods of the figures room. ``rank:METHOD`` and ``share:INDICATOR`` name what they are of after a colon."""
 SECTIONS = (
-    "care",
+    "health",
     "continuity",
     "scenarios",
     "plans",
-    "partners",
+    "cooperation",
     "society",
     "information",
 )

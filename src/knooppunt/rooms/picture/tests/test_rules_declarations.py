@@ -103,13 +103,13 @@ def test_a_text_names_a_section_of_the_node() -> None:
 kind = "text"
 key = "duiding"
 title = { nl = "Duiding", en = "Interpretation" }
-section = "care"
+section = "health"
 prompt = { nl = "Wat ziet u?", en = "What do you see?" }
 """
     (text,) = read_product(HEAD + block, "proef.toml").blocks
     assert isinstance(text, Text)
     with pytest.raises(Invalid, match="zorg is not known here"):
-        read_product(HEAD + block.replace('"care"', '"zorg"'), "proef.toml")
+        read_product(HEAD + block.replace('"health"', '"zorg"'), "proef.toml")
 
 
 def test_measures_come_in_order_of_day() -> None:

@@ -1,0 +1,1 @@
+"""Sending out: one folder per channel, with receipts and retries."""

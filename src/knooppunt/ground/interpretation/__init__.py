@@ -1,0 +1,1 @@
+"""What sections say that figures mean, and which figures it rests on (*duiding*)."""

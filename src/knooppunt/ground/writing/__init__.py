@@ -1,0 +1,1 @@
+"""Texts that many write at once."""

@@ -1,0 +1,1 @@
+"""Regions and partners report to the node, in rounds."""
