@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -62,3 +63,36 @@ class SentAgain(Event):
     dispatch: UUID
     channel: str
     was: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed(Event):
+    """An organisation is told of these events by webhook from here on. Where to stands in the subscription."""
+
+    about: ClassVar[str] = "subscription"
+
+    subscription: UUID
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionChanged(Event):
+    """Paused, resumed, failed (paused by itself) or ended."""
+
+    about: ClassVar[str] = "subscription"
+
+    subscription: UUID
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed(Event):
+    """What was announced in a stretch of time goes to a webhook once more, under the same identifiers."""
+
+    about: ClassVar[str] = "subscription"
+
+    subscription: UUID
+    since: datetime
+    until: datetime
+    count: int

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.access.public import Marked
-from knooppunt.ground.delivery.rules import OUTCOME_NAMES, SETTLED, STATE_NAMES, Outcome, State
+from knooppunt.ground.delivery.rules.announcing import STANDING_NAMES, Standing
+from knooppunt.ground.delivery.rules.dispatching import OUTCOME_NAMES, SETTLED, STATE_NAMES, Outcome, State
 from knooppunt.kit.ids import new_id
 
 
@@ -95,6 +97,37 @@ class Lane(models.Model):
     name = models.CharField(primary_key=True, max_length=80)
     free_at = models.DateTimeField(null=True)
     closed_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subscription(models.Model):
+    """Where an organisation is told by webhook what happens. It hears what ``person``, who made it, may hear."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.CharField(_("organisation"), max_length=36)
+    person = models.CharField(max_length=36)
+    name = models.CharField(_("name"), max_length=100)
+    address = models.CharField(_("address"), max_length=500)
+    events = ArrayField(models.CharField(max_length=100), verbose_name=_("events"))
+    secret = models.CharField(max_length=100)
+    standing = models.CharField(
+        _("state"), max_length=10, choices=[(one.value, _(STANDING_NAMES[one])) for one in Standing]
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    cursor = models.BigIntegerField()  # the last entry of the journal that was looked at
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(standing__in=[one.value for one in Standing]), name="delivery_subscription_standing"
+            ),
+            models.CheckConstraint(condition=~Q(events=[]), name="delivery_subscription_events"),
+            models.CheckConstraint(condition=~Q(organisation=""), name="delivery_subscription_owner"),
+        ]
 
     def __str__(self) -> str:
         return self.name

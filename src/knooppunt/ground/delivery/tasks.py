@@ -22,3 +22,10 @@ def attempt_job(dispatch: str) -> None:
 def sweep_job(timestamp: int) -> None:
     """Find what was left lying."""
     public.sweep()
+
+
+@jobs.periodic(cron="* * * * * */5")
+@jobs.task(name="delivery.pass_on", queue=QUEUE, queueing_lock="delivery.pass_on")
+def pass_on_job(timestamp: int) -> None:
+    """Tell webhooks what the journal announced."""
+    public.pass_on()

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from knooppunt.ground.delivery.models import Attempt, Dispatch, Lane
-from knooppunt.ground.delivery.rules import turn
+from knooppunt.ground.delivery.rules.dispatching import turn
 from knooppunt.kit.clock import now
 
 CLOSED = timedelta(seconds=30)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
+
+from django.db import transaction
 
 from knooppunt.ground.delivery.actions import begin_attempt, end_attempt, end_left_attempt
 from knooppunt.ground.delivery.actions.attempts import Persistence
 from knooppunt.ground.delivery.channels.channel import Channel, Pen
 from knooppunt.ground.delivery.channels.registry import CHANNELS
 from knooppunt.ground.delivery.enqueueing import enqueue
-from knooppunt.ground.delivery.queries import POSTMAN, Parcel, Work, left_lying, work_on
-from knooppunt.ground.delivery.rules import Receipt
+from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel, Work, left_lying, work_on
+from knooppunt.ground.delivery.rules.dispatching import Receipt
 from knooppunt.ground.delivery.wire import close, holding, is_closed, mark_handing, take_turn
 from knooppunt.kit.clock import now
 
@@ -31,8 +33,8 @@ def attempt(dispatch: UUID) -> None:
             return
         channel = CHANNELS[work.parcel.channel]
         if work.left_open:
-            end_left_attempt(dispatch=dispatch, persistence=channel.persistence(work.parcel), actor=POSTMAN)
-        elif work.waiting and work.due_at <= now() and not channel.missing() and _has_turn(work, channel):
+            _end_left(work.parcel, channel)
+        elif _may_go(work, channel) and _has_turn(work, channel):
             _hand_over(work.parcel, channel)
 
 
@@ -46,6 +48,17 @@ def sweep() -> int:
     for dispatch, urgent in found:
         enqueue([dispatch], urgent=urgent)
     return len(found)
+
+
+def _end_left(parcel: Parcel, channel: Channel) -> None:
+    with transaction.atomic():
+        state = end_left_attempt(dispatch=parcel.id, persistence=channel.persistence(parcel), actor=POSTMAN)
+        if state is not None:
+            channel.after(parcel, state, "")
+
+
+def _may_go(work: Work, channel: Channel) -> bool:
+    return work.waiting and work.due_at <= now() and not channel.missing() and not channel.held(work.parcel)
 
 
 def _has_turn(work: Work, channel: Channel) -> bool:
@@ -73,8 +86,16 @@ def _pen(begun: UUID, parcel: Parcel, channel: Channel) -> Pen:
     persistence: Persistence = channel.persistence(parcel)
 
     def ended(receipt: Receipt) -> None:
-        end_attempt(attempt=begun, receipt=receipt, persistence=persistence, actor=POSTMAN)
+        with transaction.atomic():
+            state = end_attempt(attempt=begun, receipt=receipt, persistence=persistence, actor=POSTMAN)
+            if state is not None:
+                channel.after(parcel, state, receipt.reason)
         if receipt.closed:
             close(channel.lane(parcel))
 
     return Pen(handing=lambda: mark_handing(begun), ended=ended)
+
+
+def troubles() -> Mapping[str, str]:
+    """By channel, what is wanting before anything can be sent over it: sentences to be translated."""
+    return {channel.name: channel.missing() for channel in CHANNELS.values() if channel.missing()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knooppunt.ground.journal.acting import Unasked, Unrecorded, action, record
 from knooppunt.ground.journal.chain import Fault, Verification, seal, verify
+from knooppunt.ground.journal.following import Announced, announced_after, announced_between, final_entry
 from knooppunt.ground.journal.queries import PAGE, Line, announced_since, entries, event_names
 from knooppunt.ground.journal.reacting import react
 from knooppunt.ground.journal.standing import UNKNOWN, Kept, Standing, standing
@@ -12,6 +13,7 @@ from knooppunt.ground.journal.writing import react_to
 __all__ = [
     "PAGE",
     "UNKNOWN",
+    "Announced",
     "Fault",
     "Kept",
     "Line",
@@ -20,9 +22,12 @@ __all__ = [
     "Unrecorded",
     "Verification",
     "action",
+    "announced_after",
+    "announced_between",
     "announced_since",
     "entries",
     "event_names",
+    "final_entry",
     "react",
     "react_to",
     "record",

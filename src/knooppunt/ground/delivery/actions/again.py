@@ -7,7 +7,7 @@ from uuid import UUID
 from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.events import SentAgain
 from knooppunt.ground.delivery.models import Dispatch
-from knooppunt.ground.delivery.rules import State, check_again
+from knooppunt.ground.delivery.rules.dispatching import State, check_again
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now

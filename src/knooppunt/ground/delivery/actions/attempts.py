@@ -9,7 +9,7 @@ from uuid import UUID
 from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.events import AttemptBegun, AttemptEnded, NotSendable
 from knooppunt.ground.delivery.models import Attempt, Dispatch
-from knooppunt.ground.delivery.rules import (
+from knooppunt.ground.delivery.rules.dispatching import (
     SETTLED,
     Patience,
     Receipt,
@@ -60,35 +60,36 @@ def begin_attempt(*, dispatch: UUID, address: str, actor: Actor) -> UUID | None:
 
 
 @action
-def end_attempt(*, attempt: UUID, receipt: Receipt, persistence: Persistence, actor: Actor) -> bool:
+def end_attempt(*, attempt: UUID, receipt: Receipt, persistence: Persistence, actor: Actor) -> State | None:
     """Write down how an attempt ended and what becomes of the dispatch; when it waits again, its next job.
 
-    ``False`` when the attempt was ended already, by a worker that found this one gone: its word stands.
+    The state it has then. ``None`` when the attempt was ended already, by a worker that found this one gone: its word
+    stands.
     """
     actor.require(SEND)
     row = _dispatch_of(attempt)
     under_way = Attempt.objects.filter(pk=attempt, ended_at__isnull=True).first()
     if under_way is None:
-        return False
-    _end(row, under_way, receipt, persistence)
-    return True
+        return None
+    return _end(row, under_way, receipt, persistence)
 
 
 @action
-def end_left_attempt(*, dispatch: UUID, persistence: Persistence, actor: Actor) -> None:
-    """End an attempt whose worker is gone. Only for whoever holds the dispatch (``holding``)."""
+def end_left_attempt(*, dispatch: UUID, persistence: Persistence, actor: Actor) -> State | None:
+    """End an attempt whose worker is gone, and give the state. Only for whoever holds the dispatch (``holding``)."""
     actor.require(SEND)
     row = Dispatch.objects.select_for_update().get(pk=dispatch)
     left = Attempt.objects.filter(dispatch=row, ended_at__isnull=True).first()
-    if left is not None:
-        _end(row, left, broken_off(handing_over=left.handing_at is not None), persistence)
+    if left is None:
+        return None
+    return _end(row, left, broken_off(handing_over=left.handing_at is not None), persistence)
 
 
 def _dispatch_of(attempt: UUID) -> Dispatch:
     return Dispatch.objects.select_for_update().get(attempts=attempt)
 
 
-def _end(row: Dispatch, attempt: Attempt, receipt: Receipt, persistence: Persistence) -> None:
+def _end(row: Dispatch, attempt: Attempt, receipt: Receipt, persistence: Persistence) -> State:
     attempt.ended_at, attempt.outcome = now(), receipt.outcome
     attempt.reason, attempt.code, attempt.answer = receipt.reason, receipt.code, receipt.answer[:LONGEST_ANSWER]
     attempt.save()
@@ -98,6 +99,7 @@ def _end(row: Dispatch, attempt: Attempt, receipt: Receipt, persistence: Persist
     if follows.state is State.WAITING:
         enqueue([row.id], urgent=row.urgent, at=row.due_at)
     record(AttemptEnded(row.id, row.channel, attempt.number, receipt.outcome, follows.state))
+    return follows.state
 
 
 def _become(row: Dispatch, follows: Verdict, reason: str = "") -> None:

@@ -10,8 +10,8 @@ from knooppunt.ground.access.public import TLP
 from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.events import Dispatched
 from knooppunt.ground.delivery.models import Dispatch
-from knooppunt.ground.delivery.queries import POSTMAN
-from knooppunt.ground.delivery.rules import Message, State, checked
+from knooppunt.ground.delivery.queries.work import POSTMAN
+from knooppunt.ground.delivery.rules.dispatching import Message, State, checked
 from knooppunt.ground.incidents.public import current_incident
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID, appointments

@@ -1,4 +1,4 @@
-"""Reading what was sent. Everything but the work of the workers needs ``delivery.read``."""
+"""What the workers need to know of dispatches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from knooppunt.ground.delivery.models import Attempt, Dispatch
+from knooppunt.ground.delivery.models import Attempt, Dispatch, Subscription
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
 
@@ -81,5 +81,7 @@ def left_lying(channels: Sequence[str], *, actor: Actor) -> Sequence[tuple[UUID,
     )
     waiting = ProcrastinateJob.objects.filter(task_name="delivery.attempt", status__in=("todo", "doing"))
     at_work = {UUID(args["dispatch"]) for args in waiting.values_list("args", flat=True)}
+    # What waits for a webhook that is not active waits until its organisation resumes it.
+    rows = rows.exclude(channel="webhook", addressee__in=Subscription.objects.exclude(standing="active").values("id"))
     found = rows.order_by("-urgent", "due_at").values_list("id", "urgent")
     return [(dispatch, urgent) for dispatch, urgent in found if dispatch not in at_work]

@@ -13,8 +13,6 @@ from typing import Any, Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-CONTENT = "DATA"
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -35,13 +33,14 @@ class MailServer:
     """``answers`` holds what it answers, in order, to each RCPT and each whole message; without one it takes it.
 
     ``"die"`` as an answer to a message breaks the connection off, with the message taken: ``kept`` has it.
-    ``"silent"`` never answers.
+    ``"silent"`` never answers, and sets ``tarrying``. ``asked`` is set whenever there is something to answer.
     """
 
     def __init__(self) -> None:
         self.kept: list[Received] = []
         self.to_recipient: deque[str] = deque()
         self.to_message: deque[str] = deque()
+        self.asked, self.tarrying = threading.Event(), threading.Event()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.port = 0
@@ -77,6 +76,7 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
         said = self.to_recipient.popleft() if self.to_recipient else "250 OK"
+        await self._tarry(said)
         if said.startswith("250"):
             envelope.rcpt_tos.append(address)
         return said
@@ -87,9 +87,14 @@ class MailServer:
         assert isinstance(content, bytes)
         if said[:1] not in "45":
             self.kept += [Received(envelope.mail_from or "", to, content) for to in envelope.rcpt_tos]
-        if said == "silent":
-            await asyncio.sleep(3600)
+        await self._tarry(said)
         if said == "die":
             assert server.transport
             server.transport.abort()  # type: ignore[attr-defined]  # a socket transport
         return said
+
+    async def _tarry(self, said: str) -> None:
+        self.asked.set()
+        if said == "silent":
+            self.tarrying.set()
+            await asyncio.sleep(3600)

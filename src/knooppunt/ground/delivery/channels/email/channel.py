@@ -11,8 +11,8 @@ from knooppunt.ground.delivery.actions.attempts import Persistence
 from knooppunt.ground.delivery.channels.channel import Channel, Pen
 from knooppunt.ground.delivery.channels.email import folder, smtp
 from knooppunt.ground.delivery.channels.email.wording import as_bytes
-from knooppunt.ground.delivery.queries import POSTMAN, Parcel
-from knooppunt.ground.delivery.rules import Patience
+from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel
+from knooppunt.ground.delivery.rules.dispatching import Patience
 from knooppunt.ground.network.public import person
 from knooppunt.kit.problems import NotFound, phrase
 
@@ -61,9 +61,11 @@ def _deliver(parcel: Parcel, address: str, pen: Pen) -> None:
 EMAIL = Channel(
     name="email",
     missing=_missing,
+    held=lambda parcel: "",
     address=_address,
     lane=_lane,
     gap=_gap,
     persistence=_persistence,
     deliver=_deliver,
+    after=lambda parcel, state, reason: None,
 )

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 
 from knooppunt.ground.delivery.channels.channel import Pen
-from knooppunt.ground.delivery.queries import Parcel
-from knooppunt.ground.delivery.rules import Outcome, Receipt
+from knooppunt.ground.delivery.queries.work import Parcel
+from knooppunt.ground.delivery.rules.dispatching import Outcome, Receipt
 from knooppunt.kit.problems import phrase
 
 

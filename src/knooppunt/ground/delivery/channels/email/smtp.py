@@ -15,7 +15,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from knooppunt.ground.delivery.channels.channel import Pen
 from knooppunt.ground.delivery.channels.email.wording import sender
-from knooppunt.ground.delivery.rules import Outcome, Receipt
+from knooppunt.ground.delivery.rules.dispatching import Outcome, Receipt
 from knooppunt.kit.problems import phrase
 
 GO_AHEAD = 354

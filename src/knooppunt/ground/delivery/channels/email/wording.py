@@ -9,7 +9,8 @@ from email.policy import SMTP
 from django.conf import settings
 from django.utils.html import format_html, linebreaks
 
-from knooppunt.ground.delivery.queries import Parcel
+from knooppunt.ground.delivery.links import web_address
+from knooppunt.ground.delivery.queries.work import Parcel
 
 EXERCISE = "OEFENING"
 POLICY = SMTP.clone(cte_type="7bit")  # every server takes it, also one without 8BITMIME
@@ -40,14 +41,6 @@ def as_bytes(parcel: Parcel, address: str) -> bytes:
     mail.add_alternative(_html(parcel), subtype="html")
     mail.set_boundary(f"={parcel.id}=")
     return mail.as_bytes()
-
-
-def web_address() -> str:
-    """The beginning of every link."""
-    known = settings.KNOOPPUNT
-    if known.url:
-        return str(known.url)
-    return f"https://{known.hosts[0]}" if known.tls else f"http://{known.hosts[0]}:{known.port}"
 
 
 def _warning(parcel: Parcel) -> str:
