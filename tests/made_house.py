@@ -11,6 +11,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 
 from knooppunt.ground.access.public import TLP, Account, actor_for
+from knooppunt.ground.delivery.public import Message, send, subscribe
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
 from knooppunt.ground.network.public import organisations
@@ -55,6 +56,8 @@ def furnish(folder: Path) -> House:
             "row": str(quarantined(actor=rosa)[0].id),
             "flag": str(_flag(rosa)),
             **_editions(rosa),
+            "dispatch": str(_sent(rosa)),
+            "subscription": str(_subscribed()),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -84,6 +87,16 @@ def bring(folder: Path, rows: Iterable[str], name: str, actor: Actor, marking: T
     path = folder / name
     path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
     return import_file(path=path, file_name=name, marking=marking, actor=actor)
+
+
+def _sent(actor: Actor) -> UUID:
+    notice = Message("Er staat iets klaar", "In Knooppunt staat een editie.")
+    return send(to=[UUID(actor.id)], message=notice, about="x", key="edition", actor=STAGE)[0]
+
+
+def _subscribed() -> UUID:
+    keeper = someone("Ilse Beheer", bundle="administrator")
+    return subscribe(name="Bord", address="https://bord.example/", events=["incidents.IncidentOpened"], actor=keeper).id
 
 
 def _flag(actor: Actor) -> UUID:

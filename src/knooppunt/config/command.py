@@ -41,6 +41,9 @@ COMMANDS: dict[str, Listed] = {
     "figures": Listed("knooppunt.ground.figures.commands:figures", "Show figures, and judge rows.", seals=True),
     "picture": Listed("knooppunt.rooms.picture.commands:picture", "Compile, publish and replay editions.", seals=True),
     "journal": Listed("knooppunt.ground.journal.commands:journal", "List, seal and verify what happened."),
+    "delivery": Listed(
+        "knooppunt.ground.delivery.commands:delivery", "What was sent; send again; try out.", seals=True
+    ),
     "user": Listed("knooppunt.ground.access.commands:user", "People, their accounts and mandates.", seals=True),
     "backup": Listed("knooppunt.config.safekeeping.command:backup", "Write everything to one file."),
     "restore": Listed("knooppunt.config.safekeeping.command:restore", "Bring a backup back.", "held"),

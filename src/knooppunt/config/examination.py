@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from knooppunt.config.database import pending_migrations, unknown_migrations
+from knooppunt.ground.delivery.public import State, tally, troubles
 from knooppunt.ground.figures.public import unequal_sums
 from knooppunt.ground.files.public import originals, vault
 from knooppunt.ground.journal.public import verify
@@ -24,6 +25,7 @@ from knooppunt.kit.problems import phrase
 LEAST_FREE = 2 * 1024**3
 OLD = 24 * 3600
 MOST_NAMED = 20
+NOT_DELIVERED = (State.FAILED, State.REFUSED, State.UNCERTAIN)
 DOCTOR = system_actor("doctor")
 
 
@@ -143,6 +145,19 @@ def jobs() -> Iterator[Finding]:
         yield Finding.well(phrase("No job failed."))
 
 
+def sending() -> Iterator[Finding]:
+    """Whether anything can be sent, and what was not delivered."""
+    for sentence in troubles().values():
+        yield Finding.notice(sentence)
+    counted = tally(actor=DOCTOR)
+    undelivered = {state: count for state, count in counted.items() if state[1] in NOT_DELIVERED}
+    for (channel, state), count in undelivered.items():
+        yield Finding.notice(phrase("{count} messages over {channel} are {state}: see `knooppunt delivery list`."),
+                             count=count, channel=channel, state=state.value)  # fmt: skip
+    if not undelivered:
+        yield Finding.well(phrase("Nothing that was sent is undelivered."))
+
+
 def disk() -> Iterator[Finding]:
     """Room on the disk of the home."""
     free = shutil.disk_usage(settings.KNOOPPUNT.home).free
@@ -185,4 +200,5 @@ EXAMINATIONS: dict[str, Examination] = {
     "journal": Examination(journal, long=True),
     "sums": Examination(sums, long=True),
     "jobs": Examination(jobs),
+    "sending": Examination(sending),
 }

@@ -37,6 +37,10 @@ SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'),
        (SELECT coalesce(extract(epoch FROM now() - max(last_heartbeat)), -1) FROM procrastinate_workers),
        pg_database_size(current_database())
 """
+OPEN = """
+SELECT channel, state, count(*), coalesce(extract(epoch FROM now() - min(made_at)), 0)
+  FROM delivery_dispatch WHERE state <> 'sent' GROUP BY channel, state ORDER BY channel, state
+"""
 MEANINGS = (
     ("knooppunt_jobs_waiting", "Jobs that wait."),
     ("knooppunt_jobs_running", "Jobs under way."),
@@ -82,6 +86,8 @@ def _database_state() -> Iterator[Metric]:
         with connection.cursor() as cursor:
             cursor.execute(STATE)
             values = cursor.fetchone()
+            cursor.execute(OPEN)
+            dispatches = cursor.fetchall()
     except DatabaseError:
         yield GaugeMetricFamily("knooppunt_database_up", "Whether the database answers.", 0)
         return
@@ -89,3 +95,14 @@ def _database_state() -> Iterator[Metric]:
     yield GaugeMetricFamily("knooppunt_migrations_waiting", "Migrations that wait.", waiting)
     for (name, meaning), value in zip(MEANINGS, values, strict=True):
         yield GaugeMetricFamily(name, meaning, float(value))
+    yield from _dispatches(dispatches)
+
+
+def _dispatches(counted: list[tuple[str, str, int, float]]) -> Iterator[Metric]:
+    labels = ["channel", "state"]
+    counts = GaugeMetricFamily("knooppunt_dispatches", "What was not sent, by channel and state.", labels=labels)
+    ages = GaugeMetricFamily("knooppunt_dispatches_oldest_seconds", "Age of the oldest of these.", labels=labels)
+    for channel, state, count, age in counted:
+        counts.add_metric([channel, state], count)
+        ages.add_metric([channel, state], float(age))
+    yield from (counts, ages)

@@ -40,6 +40,7 @@ PLACES = (
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
+    Place("/delivery/", _("Delivery"), "delivery.read"),
     Place("/journal/", _("Journal"), "journal.read"),
     Place("/account/", _("My account")),
 )

@@ -41,7 +41,7 @@ def demo(*, no_browser: bool, prepare_only: bool) -> None:
     environment = settings.KNOOPPUNT
     address = f"http://{reachable(environment.address)}:{environment.port}/"
     logging.config.dictConfig(logging_settings("WARNING", environment.log_format))
-    Supervisor(["pages", "live", "worker"], environment).run(lambda: _ready(address, opens=not no_browser))
+    Supervisor(["pages", "live", "worker", "delivery"], environment).run(lambda: _ready(address, opens=not no_browser))
 
 
 def begin_anew() -> None:

@@ -1,4 +1,4 @@
-"""One child of the supervisor: ``python -m knooppunt.config.serving.child pages|live|worker PARENT``."""
+"""One child of the supervisor: ``python -m knooppunt.config.serving.child pages|live|worker|delivery PARENT``."""
 
 from __future__ import annotations
 
@@ -61,7 +61,17 @@ def live(environment: Environment) -> None:
 
 def worker(environment: Environment) -> None:
     """Reactions, jobs and what happens by the clock."""
-    import_module("knooppunt.config.serving.work").work(environment)  # Django, which the others leave to their workers
+    _work(environment, "default")
+
+
+def delivery(environment: Environment) -> None:
+    """Sending out."""
+    _work(environment, "delivery")
+
+
+def _work(environment: Environment, queue: str) -> None:
+    # Late: Django, which the others leave to their workers.
+    import_module("knooppunt.config.serving.work").work(environment, queue)
 
 
 def _granian(environment: Environment, target: str, **options: object) -> None:
@@ -77,7 +87,12 @@ def _granian(environment: Environment, target: str, **options: object) -> None:
     ).serve()
 
 
-CHILDREN: dict[str, Callable[[Environment], None]] = {"pages": pages, "live": live, "worker": worker}
+CHILDREN: dict[str, Callable[[Environment], None]] = {
+    "pages": pages,
+    "live": live,
+    "worker": worker,
+    "delivery": delivery,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1], int(sys.argv[2]))

@@ -19,7 +19,8 @@ from knooppunt.config.logs import logging_settings
 
 log = logging.getLogger("knooppunt.work")
 
-AT_ONCE = 2
+AT_ONCE = {"default": 2, "delivery": 4}
+"""Jobs at once, by queue. Each queue has a process of its own: a slow mail server must not hold up reactions."""
 GRACE = 8  # seconds for a job under way when the node stops; after that it is given back
 
 
@@ -39,14 +40,15 @@ async def rescue(context: JobContext, timestamp: int) -> None:
         await context.app.job_manager.retry_job(job)
 
 
-def work(environment: Environment) -> None:
-    """Work until told to stop."""
+def work(environment: Environment, queue: str) -> None:
+    """Do the jobs of one queue until told to stop."""
     django.setup()
     logging.config.dictConfig(logging_settings(environment.log_level, environment.log_format))
     with jobs.replace_connector(WorkingConnector(kwargs=connector_params())) as working:
         working.run_worker(
-            name=f"knooppunt-{os.getpid()}",
-            concurrency=AT_ONCE,
+            name=f"knooppunt-{queue}-{os.getpid()}",
+            queues=[queue],
+            concurrency=AT_ONCE[queue],
             shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",  # the journal remembers; what failed stays
         )

@@ -12,7 +12,12 @@ from django.conf import settings
 from django.test import Client
 
 from knooppunt.config.environment import read_environment
+from knooppunt.config.examination import sending
 from knooppunt.config.logs import Lines, without_persons
+from knooppunt.ground.delivery.actions import begin_attempt
+from knooppunt.ground.delivery.public import Message, send
+from knooppunt.ground.network.public import add_person
+from knooppunt.kit.authority import system_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +76,21 @@ def test_what_is_logged_has_no_addresses_queries_or_rows() -> None:
     line = json.loads(Lines().format(record))
     assert "ValueError: [email] is unknown" in line["exception"]
     assert settings.LOGGING["loggers"]["django.request"]["level"] == "ERROR"
+
+
+def test_what_waits_to_be_sent_is_measured(client: Client) -> None:
+    node = system_actor("test of watching")
+    ada = add_person(name="Ada", actor=node).id
+    send(to=[ada], message=Message("Er staat iets klaar", "Zie Knooppunt."), about="x", key="x", actor=node)
+    said = client.get("/metrics").content.decode()
+    assert 'knooppunt_dispatches{channel="email",state="waiting"} 1.0' in said
+
+
+def test_doctor_says_that_nothing_can_be_sent_and_what_was_not() -> None:
+    node = system_actor("test of watching")
+    (made,) = send(
+        to=[add_person(name="Ada", actor=node).id], message=Message("x", "x"), about="x", key="x", actor=node
+    )
+    assert any("KNOOPPUNT_MAIL_HOST" in found.sentence() for found in sending())
+    begin_attempt(dispatch=made, address="", actor=node)
+    assert any("1 messages over email are failed" in found.sentence() for found in sending())

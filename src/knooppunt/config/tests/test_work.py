@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.utils import connector_params
 
-from knooppunt.config.serving.work import WorkingConnector, rescue
+from knooppunt.config.serving.work import AT_ONCE, WorkingConnector, rescue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,3 +60,8 @@ def test_a_job_whose_worker_died_begins_anew() -> None:
 
     asyncio.run(run())
     assert waiting() == [("journal.seal", "todo")]
+
+
+def test_every_task_is_in_a_queue_that_has_a_worker() -> None:
+    jobs.perform_import_paths()  # type: ignore[no-untyped-call]  # the library has no types here
+    assert {task.queue for task in jobs.tasks.values()} - {"builtin"} == AT_ONCE.keys()

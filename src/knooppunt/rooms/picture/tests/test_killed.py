@@ -10,11 +10,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from tests.processes import database_url, wait_until_alone
 
 from knooppunt.ground.figures.public import sync_catalogue
 from knooppunt.ground.journal.public import entries
@@ -24,14 +23,6 @@ from knooppunt.rooms.picture.tests.outbreak import ON, SANNE, WRITER, bring, row
 
 TIMES = 20
 LONGEST = 3.0  # seconds after "ready" within which the process is killed; a publish takes about one
-
-
-def database_url() -> str:
-    """Where the tests have their database, as another process finds it."""
-    place = connection.settings_dict
-    user = quote(place["USER"]) + (f":{quote(place['PASSWORD'])}" if place["PASSWORD"] else "")
-    host, port = quote(place["HOST"], safe=""), place["PORT"]
-    return f"postgresql://{user}@{host}{f':{port}' if port else ''}/{place['NAME']}"
 
 
 @pytest.fixture
@@ -52,20 +43,6 @@ def publish_and_kill(which: UUID, moment: float) -> None:
         time.sleep(moment)
         process.send_signal(signal.SIGKILL)
     wait_until_alone()
-
-
-def wait_until_alone() -> None:
-    """Until the server has noticed that who asked is gone: it finishes the statement it was at."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            )
-            if cursor.fetchone()[0] == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the server still works for a process that was killed")
 
 
 def nothing_is_half_done() -> int:

@@ -1,0 +1,1 @@
+"""Webhooks: signed CloudEvents to an address of another organisation."""

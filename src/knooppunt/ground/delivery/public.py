@@ -1,0 +1,40 @@
+"""The door of the room."""
+
+from __future__ import annotations
+
+from knooppunt.ground.delivery.actions import (
+    NewSubscription,
+    end_subscription,
+    pause,
+    replay,
+    resume,
+    send,
+    send_again,
+    subscribe,
+)
+from knooppunt.ground.delivery.passing import pass_on
+from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
+from knooppunt.ground.delivery.rules.dispatching import Message, State
+from knooppunt.ground.delivery.working import attempt, sweep, troubles
+
+__all__ = [
+    "AttemptLine",
+    "DispatchLine",
+    "Message",
+    "NewSubscription",
+    "State",
+    "attempt",
+    "dispatch",
+    "dispatches",
+    "end_subscription",
+    "pass_on",
+    "pause",
+    "replay",
+    "resume",
+    "send",
+    "send_again",
+    "subscribe",
+    "sweep",
+    "tally",
+    "troubles",
+]

@@ -1,0 +1,1 @@
+"""Decisions about sending. No Django, no network, no clock."""

@@ -1,0 +1,1 @@
+"""Checks that what we send and answer is understood by software that is not ours."""
