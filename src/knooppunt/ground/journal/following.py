@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from knooppunt.ground.journal.hearing import heard_by
 from knooppunt.ground.journal.models import Entry
 from knooppunt.ground.journal.writing import SEALING
 from knooppunt.kit.authority import Actor
@@ -40,9 +41,9 @@ def final_entry() -> int:
 def announced_after(after: int, until: int, *, events: Sequence[str], actor: Actor) -> Sequence[Announced]:
     """What was announced of these events in entries after ``after`` up to ``until``, in order.
 
-    Only of rooms in which ``actor`` has some ``<room>.read``, as on the live stream.
+    Only of rooms in which ``actor`` has some ``<room>.read``, and only what they may hear of, as on the live stream.
     """
-    found = Entry.objects.filter(id__gt=after, id__lte=until, event__in=_audible(events, actor))
+    found = Entry.objects.filter(heard_by(actor), id__gt=after, id__lte=until, event__in=_audible(events, actor))
     return [_announced(entry) for entry in found.order_by("id")]
 
 
@@ -50,7 +51,7 @@ def announced_between(
     since: datetime, until: datetime, *, events: Sequence[str], most: int, actor: Actor
 ) -> Sequence[Announced]:
     """The same by time (aware, ``since`` included, ``until`` not), the first ``most`` of them."""
-    found = Entry.objects.filter(at__gte=since, at__lt=until, event__in=_audible(events, actor))
+    found = Entry.objects.filter(heard_by(actor), at__gte=since, at__lt=until, event__in=_audible(events, actor))
     return [_announced(entry) for entry in found.order_by("id")[:most]]
 
 

@@ -1,1 +1,1 @@
-"""Decisions of reporting: what a questionnaire asks, and whether answers are right. No Django, no database, no clock."""
+"""Decisions of reporting: what is asked, and whether answers are right. No Django, no database, no clock."""
