@@ -22,6 +22,7 @@ GRAVE = ("error", "warning")
 WITH_PASSWORD, EMAIL = "Paula Wachtwoord", "paula@oefening.example"
 """Someone who can sign in as outside an exercise; the others of the cast have no password."""
 STEWARD, SECTION_HEAD, HEAD = "Bram Oosterhuis", "Noor van Zanten", "Hedwig Terpstra"
+ADMINISTRATOR = "Ilse Brandsma"
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.browser.exercise import HEAD, SECTION_HEAD, WITH_PASSWORD, Visit
+from tests.browser.exercise import ADMINISTRATOR, HEAD, SECTION_HEAD, WITH_PASSWORD, Visit
 
 UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 
 NOT_A_PAGE = {
     "health", "metrics", "openapi",  # for machines
     "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
-    "discard",  # only written to; the answer is another page
+    "discard", "again", "webhook_pause", "webhook_resume", "webhook_end", "webhook_replay",
+    # those above are only written to; the answer is another page
     "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
 }  # fmt: skip
 """Names of addresses that give no page of their own (those under ``/api/`` are left out by their beginning)."""
@@ -79,7 +80,32 @@ def of_someone_with_a_password(visited: Visit, folder: Path) -> Iterator[str]:
         yield path
 
 
-WHO = {"": of_stranger, SECTION_HEAD: of_section_head, HEAD: of_head, WITH_PASSWORD: of_someone_with_a_password}
+def of_administrator(visited: Visit, folder: Path) -> Iterator[str]:
+    """What was sent, and webhooks: the secret that is shown once, and what can be done with one afterwards."""
+    visited.exercise.installation.run("delivery", "test", "ilse@oefening.example")
+    for path in ("/delivery/", "/delivery/?state=refused", "/delivery/webhooks/"):
+        visited.go(path)
+        yield path
+    visited.page.locator("#id_name").fill("Crisisbord")
+    visited.page.locator("#id_address").fill("https://bord.example/hook")
+    visited.page.locator("input[name=events]").first.check()
+    visited.page.locator("form:has(#id_address) button").click()
+    visited.page.locator("text=whsec_").wait_for()
+    yield "/delivery/webhooks/ (the secret)"
+    for way_in, link in (("/delivery/webhooks/", "a[href*='/webhooks/0']"), ("/delivery/", "tbody a")):
+        visited.go(way_in)
+        visited.page.locator(f"main {link}").first.click()
+        visited.page.wait_for_url("**/*-*-*/")
+        yield f"{way_in} (one of them)"
+
+
+WHO = {
+    "": of_stranger,
+    SECTION_HEAD: of_section_head,
+    HEAD: of_head,
+    ADMINISTRATOR: of_administrator,
+    WITH_PASSWORD: of_someone_with_a_password,
+}
 """Who is signed in, and what they look at."""
 
 

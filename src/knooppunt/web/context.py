@@ -40,7 +40,7 @@ PLACES = (
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
-    Place("/delivery/", _("Delivery"), "delivery.read"),
+    Place("/delivery/", _("Sending out"), "delivery.read"),
     Place("/journal/", _("Journal"), "journal.read"),
     Place("/account/", _("My account")),
 )

@@ -9,5 +9,5 @@ from django.utils.translation import gettext_lazy as _
 class DeliveryConfig(AppConfig):
     name = "knooppunt.ground.delivery"
     label = "delivery"
-    verbose_name = _("Delivery")
+    verbose_name = _("Sending out")
     default_auto_field = "django.db.models.BigAutoField"

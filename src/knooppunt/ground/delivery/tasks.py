@@ -24,7 +24,7 @@ def sweep_job(timestamp: int) -> None:
     public.sweep()
 
 
-@jobs.periodic(cron="* * * * * */5")
+@jobs.periodic(cron="* * * * * */10")
 @jobs.task(name="delivery.pass_on", queue=QUEUE, queueing_lock="delivery.pass_on")
 def pass_on_job(timestamp: int) -> None:
     """Tell webhooks what the journal announced."""

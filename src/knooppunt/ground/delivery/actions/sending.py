@@ -20,6 +20,7 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Invalid, phrase
 
 SEND = "delivery.send"
+LONGEST = 200
 TO_PERSONS = ("email",)
 
 
@@ -45,8 +46,8 @@ def send(
     actor.require(SEND)
     if channel not in TO_PERSONS:
         raise Invalid(phrase("There is no channel {channel}."), place="channel", channel=channel)
-    if not key:
-        raise Invalid(phrase("Say by which key this is sent once."), place="key")
+    if not key or max(len(key), len(about)) > LONGEST:
+        raise Invalid(phrase("Say by which key this is sent once, in at most {most} signs."), place="key", most=LONGEST)
     wanted = list(dict.fromkeys(to))
     missing = sorted(set(wanted) - set(_known(key, wanted)))
     if missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -38,7 +39,7 @@ def list_page(request: AskedRequest) -> HttpResponse:
     context = {
         "lines": [(line, _(STATE_NAMES[line.state]), TONES[line.state], _(line.reason) if line.reason else "")
                   for line in lines],
-        "tabs": [(one.value, _(STATE_NAMES[one]), sum(n for (_c, s), n in counted.items() if s is one))
+        "tabs": [(one.value, _(STATE_NAMES[one]), _count(one, counted))
                  for one in State],
         "state": state,
         "troubles": [_(trouble) for trouble in troubles().values()],
@@ -77,6 +78,11 @@ def _reason(line: DispatchLine) -> object:
     waiting = [trouble for channel, trouble in troubles().items() if channel == line.channel]
     template = waiting[0] if waiting and line.state is State.WAITING else line.reason
     return _(template) if template else ""
+
+
+def _count(state: State, counted: Mapping[tuple[str, State], int]) -> int | None:
+    """How many stand so; what was sent is not counted."""
+    return None if state is State.SENT else sum(count for (_, one), count in counted.items() if one is state)
 
 
 def _identifier(written: str) -> UUID | None:

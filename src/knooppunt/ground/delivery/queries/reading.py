@@ -82,9 +82,15 @@ def dispatch(which: UUID, *, actor: Actor) -> tuple[DispatchLine, Sequence[Attem
 
 
 def tally(*, actor: Actor) -> Mapping[tuple[str, State], int]:
-    """How many there are, by channel and state."""
+    """How many there are that were not sent, by channel and state."""
     actor.require(READ)
-    counted = Dispatch.objects.visible_to(actor).order_by().values_list("channel", "state").annotate(Count("id"))
+    counted = (
+        Dispatch.objects.visible_to(actor)
+        .exclude(state=State.SENT)
+        .order_by()
+        .values_list("channel", "state")
+        .annotate(Count("id"))
+    )
     return {(channel, State(state)): count for channel, state, count in counted}
 
 

@@ -36,7 +36,8 @@ class MailServer:
     ``"silent"`` never answers, and sets ``tarrying``. ``asked`` is set whenever there is something to answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, **how: Any) -> None:
+        self.how = how  # for aiosmtpd: TLS, signing in
         self.kept: list[Received] = []
         self.to_recipient: deque[str] = deque()
         self.to_message: deque[str] = deque()
@@ -65,7 +66,7 @@ class MailServer:
         self._listening = asyncio.run_coroutine_threadsafe(self._listen(self.port), self.loop).result(10)
 
     async def _listen(self, port: int) -> asyncio.Server:
-        return await self.loop.create_server(lambda: SMTP(self, hostname="mail.example"), "127.0.0.1", port)
+        return await self.loop.create_server(lambda: SMTP(self, hostname="mail.example", **self.how), "127.0.0.1", port)
 
     async def _close(self) -> None:
         self._listening.close()
