@@ -73,7 +73,7 @@ def test_a_token_may_less_than_its_owner(ada: Account) -> None:
 
 
 def test_with_a_token_nothing_else_is_needed_to_write_and_with_a_cookie_it_is(ada: Account, rf: Any) -> None:
-    from_a_page, by_token = (auth for auth in reversed(house_api().auth or []))
+    from_a_page, by_token = (auth for auth in reversed(list(house_api().auth)))
     assert isinstance(by_token, TokenAuth)
     request = rf.post("/api/v1/reports", headers={"authorization": "Bearer x"})
     request.actor, request.by_token = actor_for(ada), "some token"

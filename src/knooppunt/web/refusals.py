@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import gettext
 
 from knooppunt.kit.problems import Problem
@@ -50,4 +51,6 @@ def problem_document(request: HttpRequest, status: int, title: str, sentence: st
     """A refusal for machines (RFC 9457); ``place`` names the parameter that is wrong, where there is one."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": int(status), "detail": sentence}
     body |= {"place": place} if place else {}
-    return JsonResponse(body | {"instance": request.path}, status=status, content_type=PROBLEM_JSON)
+    return JsonResponse(
+        body | {"instance": iri_to_uri(escape_uri_path(request.path))}, status=status, content_type=PROBLEM_JSON
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 @require_GET
-def accounts_page(request: AskedRequest) -> HttpResponse:
+def accounts_page(request: AskedRequest) -> HttpResponseBase:
     """Who can sign in, for whom they act, and with what mandates."""
     found = accounts(actor=request.actor)
     if kind := asked_format(request):

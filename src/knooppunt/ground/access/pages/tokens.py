@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,7 +31,7 @@ COLUMNS = (
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def own(request: AskedRequest) -> HttpResponse:
+def own(request: AskedRequest) -> HttpResponseBase:
     """My tokens, and the way to make one."""
     offered = own_leave(actor=request.actor)
     form = TokenForm(offered, _language(request), request.POST or None)
@@ -44,7 +45,7 @@ def own(request: AskedRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def everyones(request: AskedRequest) -> HttpResponse:
+def everyones(request: AskedRequest) -> HttpResponseBase:
     """The tokens of organisations and of people; a form to make one for the ``organisation`` that is chosen."""
     request.actor.require(MANAGE)
     known = organisations(actor=request.actor)

@@ -77,7 +77,8 @@ def test_most_requests_and_all_refusals_ask_the_database_nothing(django_assert_n
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_no_more_than_the_limit() -> None:
-    processes, through = [Rates() for _ in range(4)], []
+    processes = [Rates() for _ in range(4)]
+    through: list[bool] = []
 
     def work(rates: Rates) -> None:
         with clock_at(MOMENT):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -159,15 +159,21 @@ def test_a_token_ends_within_a_year_and_not_in_the_past(ada: Account) -> None:
 
 
 def test_the_database_refuses_a_token_without_an_end_or_for_nothing(ada: Account) -> None:
-    sound = {"name": "x", "created_at": now(), "created_by": "x", "account": ada, "leave": ["figures.read NL"]}
-    wrong = [
+    sound: dict[str, object] = {
+        "name": "x",
+        "created_at": now(),
+        "created_by": "x",
+        "account": ada,
+        "leave": ["figures.read NL"],
+    }
+    wrong: list[dict[str, object]] = [
         {"expires": datetime(2999, 1, 1, tzinfo=UTC)},
         {"expires": soon(), "leave": []},
         {"expires": soon(), "account": None},
     ]
     for fault in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Token.objects.create(**{**sound, "digest": uuid4().bytes, **fault})
+            Token.objects.create(**{**sound, **fault}, digest=uuid4().bytes)
 
 
 def test_a_name_is_taken_until_its_token_is_revoked(ada: Account) -> None:
@@ -243,7 +249,7 @@ def test_a_token_of_an_organisation_loses_what_its_functions_lose(region) -> Non
     made = make_token(name="koppeling", leave=[READ, BRING], expires=soon(), organisation=vru, actor=admin)
     grants = entries(event="access.MandateGranted", actor=OPERATOR)
     withdraw_mandate(
-        grant=next(one.subject for one in grants if one.payload["permission"] == "figures.import"), actor=OPERATOR
+        grant=next(UUID(one.subject) for one in grants if one.payload["permission"] == "figures.import"), actor=OPERATOR
     )
     assert held(made.secret) == {READ}
 

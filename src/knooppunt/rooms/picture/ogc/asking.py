@@ -164,6 +164,6 @@ def _figures(given: Mapping[str, str]) -> dict[str, Any]:
     if len(indicators) > MOST_INDICATORS:
         raise Invalid(phrase("This may be given at most {max_length} times."), place="indicators",
                       max_length=MOST_INDICATORS)  # fmt: skip
-    if "method" in given and not indicators:
+    if given.get("method", "value") != "value" and not indicators:
         raise Invalid(phrase("A method belongs to indicators: name them too."), place="method")
     return {"indicators": indicators, "method": given.get("method", "value")}

@@ -11,7 +11,7 @@ from knooppunt.rooms.picture.ogc.links import GEOJSON, JSON, ROOT
 from knooppunt.rooms.picture.ogc.places import COLLECTIONS, CRS84, CRSS, Collection
 
 VERSION = "1.0.0"
-SECURED = [{"Token": []}, {"SessionCookie": []}]
+SECURED: list[dict[str, list[str]]] = [{"Token": []}, {"SessionCookie": []}]
 NEEDS = {"x-needs": "picture.read"}
 OUTSIDE = {"Access-Control-Allow-Origin": "*"}
 """The document may be read from anywhere; nothing else may."""
@@ -120,7 +120,7 @@ def _query(name: str, description: str, schema: dict[str, Any], **more: Any) -> 
 def _shared() -> dict[str, Any]:
     whole = {"type": "integer", "format": "int32"}
     crs = {**_TEXT, "format": "uri", "enum": list(CRSS), "default": CRS84}
-    numbers = {"type": "array", "items": {"type": "number"}, "oneOf": [
+    numbers = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6, "oneOf": [
         {"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}]}  # fmt: skip
     slugs = {"type": "array", "items": {**_TEXT, "minLength": 1}, "minItems": 1, "maxItems": MOST_INDICATORS}
     form = {"style": "form", "explode": False}
@@ -138,7 +138,7 @@ def _shared() -> dict[str, Any]:
         _query(
             "datetime",
             "Only areas that exist at this moment, or in this period: two moments with a slash, either may be `..`.",
-            _TEXT,
+            {**_TEXT, "pattern": r"^(\.\.|\d{4}-\d{2}-\d{2}[^/]*)?(/(\.\.|\d{4}-\d{2}-\d{2}[^/]*)?)?$"},
             **form,
         ),
         _query("indicators", "The newest figures of these, instead of those of the editions.", slugs, **form),

@@ -25,7 +25,7 @@ from knooppunt.rooms.picture.ogc.places import COLLECTIONS, CRS84, CRSS, Collect
 from knooppunt.rooms.picture.ogc.shapes import shapes_of
 
 READ = "picture.read"
-PAGES: Kept[tuple[str, str]] = Kept(24)
+PAGES: Kept[tuple[bytes, bytes]] = Kept(24)
 """Pages of features as they were put together, each up to some megabytes, before and after the moment in them."""
 
 View = Callable[..., HttpResponse]
@@ -94,7 +94,7 @@ def items(request: AskedRequest, collection: str) -> HttpResponse:
     place = (request.get_host(), request.scheme, request.get_full_path())
     key = (request.actor, today(), get_language(), place)
     before, after = PAGES.get(key, request.stands, lambda: _page(request, found, wanted))
-    return _geojson(before + _moment(now()) + after, wanted)
+    return _geojson(b"".join((before, _moment(now()).encode(), after)), wanted)
 
 
 @_closed
@@ -107,7 +107,7 @@ def item(request: AskedRequest, collection: str, feature: str) -> HttpResponse:
     return _geojson(f"{text},{_members(rest)}}}", wanted)
 
 
-def _page(request: AskedRequest, found: Collection, wanted: Wanted) -> tuple[str, str]:
+def _page(request: AskedRequest, found: Collection, wanted: Wanted) -> tuple[bytes, bytes]:
     page: Page = page_of(found, wanted, request.actor)
     rest = {
         "numberMatched": page.matched,
@@ -116,7 +116,7 @@ def _page(request: AskedRequest, found: Collection, wanted: Wanted) -> tuple[str
         **page.members,
     }
     before = f'{{"type":"FeatureCollection",{_members(rest)},"timeStamp":"'
-    return before, f'","features":[{page.features}]}}'
+    return before.encode(), f'","features":[{page.features}]}}'.encode()
 
 
 def _collection(request: AskedRequest, one: Collection) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _named(written: str) -> Collection:
     return found
 
 
-def _geojson(text: str, wanted: Wanted) -> HttpResponse:
+def _geojson(text: str | bytes, wanted: Wanted) -> HttpResponse:
     return HttpResponse(text, content_type=links.GEOJSON, headers={"Content-Crs": f"<{wanted.crs}>"})
 
 
