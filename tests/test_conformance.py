@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,8 @@ def test_a_program_of_others_is_locked_by_hash_and_names_no_place(lock: Path) ->
     lines = lock.read_text().splitlines()
     assert "--hash=sha256:" in lock.read_text()
     assert not [line for line in lines if "://" in line or line.startswith(("--index", "--find"))]
+
+
+def test_every_program_that_a_check_runs_is_locked() -> None:
+    named = set(re.findall(r'program\("(\w+)"', "".join(place.read_text() for place in FOLDER.glob("*.py"))))
+    assert named <= {place.stem for place in FOLDER.glob("locks/*.txt")}

@@ -13,7 +13,7 @@ from tools.conformance.stage import ROOT
 
 LOCKS = Path(__file__).resolve().parent / "locks"
 FOLDER = ROOT / ".venv-conformance"
-LONGEST = 240
+LONGEST = 420
 """Seconds that a program may take."""
 TOLD = 40
 """Lines of what a program said that are told when it fails."""
