@@ -9,10 +9,10 @@ WORDS := $(wildcard src/knooppunt/*/locale/*/LC_MESSAGES/django.po src/knooppunt
 DJANGO := KNOOPPUNT_HOME=var/check DJANGO_SETTINGS_MODULE=knooppunt.config.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench docs words lock clean
+.PHONY: help setup demo test check conformance bench docs words lock clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMPS)/package $(STAMPS)/frontend $(STAMPS)/words ## make .venv with the knooppunt command, the look and the translations
 
@@ -34,6 +34,9 @@ check: setup ## everything that a machine can check without running the product
 	$(BIN)/python -m tools.settings_reference --check
 	sh tools/frontend.sh check
 
+conformance: setup ## let programs of others check a running exercise (ARGS="gdal ogc_core" for some)
+	$(BIN)/python -m tools.conformance $(ARGS)
+
 bench: setup ## measure against named peers; prints ratios
 	@for one in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$one .py) $(ARGS) || exit 1; done
 
@@ -48,7 +51,7 @@ lock: ## choose the newest versions of all dependencies and lock them by hash (n
 	sh tools/lock.sh
 
 clean: ## remove everything that was made, but never the data in var/
-	rm -rf .venv frontend/node_modules tools/api-rules/node_modules src/knooppunt/web/static/built
+	rm -rf .venv .venv-conformance frontend/node_modules tools/api-rules/node_modules src/knooppunt/web/static/built
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info build dist
 	find src -name '*.mo' -delete
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

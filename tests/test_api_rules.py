@@ -91,6 +91,10 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         document = copy.deepcopy(sound)
         plant(document)
         (folder / f"{name}.json").write_text(json.dumps(document))
+    maps = json.loads(api_rules.DOCUMENTS[1].read_text())
+    (folder / "maps.json").write_text(json.dumps(maps))
+    del maps["info"]["contact"], maps["paths"]["/collections"]["get"]["responses"]["400"]
+    (folder / "spoilt maps.json").write_text(json.dumps(maps))
     broken: dict[str, set[str]] = {path.stem: set() for path in folder.iterdir()}
     for fault in api_rules.faults(sorted(folder.iterdir())):
         broken[Path(fault["source"]).stem].add(fault["code"])
@@ -104,8 +108,14 @@ def test_a_planted_fault_is_found_by_its_rule(rule: str, found: dict[str, set[st
 
 
 @pytest.mark.slow
-def test_the_document_as_it_is_breaks_no_rule(found: dict[str, set[str]]) -> None:
+def test_the_documents_as_they_are_break_no_rule(found: dict[str, set[str]]) -> None:
     assert found["sound"] == set()
+    assert found["maps"] == set()
+
+
+@pytest.mark.slow
+def test_a_fault_planted_in_the_document_for_maps_is_found(found: dict[str, set[str]]) -> None:
+    assert {"house-contact", "house-wrong-input-is-400"} <= found["spoilt maps"]
 
 
 def test_every_rule_of_our_own_has_a_planted_fault() -> None:

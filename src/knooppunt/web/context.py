@@ -42,6 +42,7 @@ PLACES = (
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/delivery/", _("Sending out"), "delivery.read"),
     Place("/journal/", _("Journal"), "journal.read"),
+    Place("/accounts/", _("Accounts"), "access.manage"),
     Place("/account/", _("My account")),
 )
 

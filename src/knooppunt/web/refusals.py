@@ -7,16 +7,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import gettext
 
 from knooppunt.kit.problems import Problem
 
 PROBLEM_JSON = "application/problem+json"
+FOR_MACHINES = ("/api/", "/ogc/")
+"""Beginnings of the addresses for programs. Only here a token lets in, and what is asked here is counted."""
 
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a machine asks: the answer is then JSON."""
-    return request.path_info.startswith("/api/")
+    return request.path_info.startswith(FOR_MACHINES)
 
 
 def sentence_of(problem: Problem) -> str:
@@ -48,4 +51,6 @@ def problem_document(request: HttpRequest, status: int, title: str, sentence: st
     """A refusal for machines (RFC 9457); ``place`` names the parameter that is wrong, where there is one."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": int(status), "detail": sentence}
     body |= {"place": place} if place else {}
-    return JsonResponse(body | {"instance": request.path}, status=status, content_type=PROBLEM_JSON)
+    return JsonResponse(
+        body | {"instance": iri_to_uri(escape_uri_path(request.path))}, status=status, content_type=PROBLEM_JSON
+    )

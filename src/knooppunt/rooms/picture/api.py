@@ -23,6 +23,12 @@ Offset = Annotated[int, Field(ge=0, le=1_000_000, description="Leave out this ma
 FORMATS = ("json", "html", "pdf", "xlsx")
 _DIGEST = {"description": "The SHA-256 of the bytes (RFC 9530).", "schema": {"type": "string"}}
 DIGEST = {"headers": {"Repr-Digest": _DIGEST}}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCUMENT = DIGEST | {
+    "description": "The document.",
+    "content": {"application/pdf": _BYTES, _XLSX: _BYTES, "text/html": _BYTES, "application/json": {"schema": {}}},
+}
 
 
 class Wire(BaseModel):
@@ -174,7 +180,17 @@ def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:  # noqa: A002 
 @router.get("/editions/{uuid:id}/content", response=Content, openapi_extra=NEEDS | {"responses": {200: DIGEST}})
 def get_edition_content(request: AskedRequest, id: UUID) -> HttpResponse:  # noqa: A002  the name in the address
     """The content of a published edition: the bytes of which the SHA-256 stands in the journal."""
-    found = picture.document(id, "json", actor=request.actor)
+    return _given(picture.document(id, "json", actor=request.actor))
+
+
+@router.get("/editions/{uuid:id}/documents/{kind}", openapi_extra=NEEDS | {"responses": {200: DOCUMENT}})
+def get_edition_document(request: AskedRequest, id: UUID, kind: str) -> HttpResponse:  # noqa: A002  the name in the address
+    """A document of a published edition as it was made then: `json`, `html`, `pdf` or `xlsx`."""
+    return _given(picture.document(id, kind, actor=request.actor))
+
+
+def _given(found: picture.Document) -> HttpResponse:
+    """The bytes, with their digest as it stands in the journal."""
     response = HttpResponse(found.path.read_bytes(), content_type=found.media_type)
     digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"

@@ -52,13 +52,14 @@ Known = Annotated[Moment | None, Field(description="As known at this moment; els
 Limit = Annotated[int, Field(ge=1, le=500, description="At most this many; `more` says whether there are others.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="Leave out this many from the beginning.")]
 Name = Annotated[str, Field(max_length=200)]
+Code = Annotated[str, Field(max_length=10)]
 
 
 class FiguresQuery(Schema):
     """Which figures. Without days: the last day of which one is known for the first area."""
 
     indicator: Name = Field(description="The slug of an indicator.", examples=["cases.reported_total"])
-    area: list[Name] = Field(
+    area: list[Code] = Field(
         default=["NL"], max_length=MOST_AREAS, description="NL, or a code of CBS: VR09, GM0344, PV26. Repeat for more."
     )
     since: Day | None = Field(default=None, alias="from", description="The first day; else the last day.")

@@ -65,3 +65,14 @@ def test_a_draft_is_seen_only_by_who_may_compile(reader: Client, draft: UUID) ->
 def test_a_product_that_does_not_exist_is_not_an_empty_list(reader: Client) -> None:
     assert told(reader.get(f"{ROOT}/editions", {"product": "landelijk-beeld"}))["editions"] == []
     assert told(reader.get(f"{ROOT}/editions", {"product": "weersbeeld"}))["status"] == 404
+
+
+def test_each_document_is_given_byte_for_byte_and_a_draft_has_none(reader: Client, draft: UUID) -> None:
+    address = f"{ROOT}/editions/{draft}/documents"
+    assert reader.get(f"{address}/pdf").status_code == 404
+    publish(edition=draft, actor=SANNE)
+    for one in told(reader.get(f"{ROOT}/editions/{draft}"))["documents"]:
+        answer = reader.get(f"{address}/{one['kind']}")
+        assert answer["Content-Type"] == one["mediaType"]
+        assert hashlib.sha256(answer.content).hexdigest() == one["sha256"]
+    assert reader.get(f"{address}/docx").status_code == 404

@@ -1,0 +1,1 @@
+"""Programs that run inside the environments of others: they import nothing of ours. Not checks themselves."""
