@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 Rows = Iterator[Sequence[Any]]
 
 DELIVERIES = (
-    "number", "id", "source", "file", "sha256", "reported_at", "known_since", "by", "marking", "rows", "accepted",
+    "id", "source", "file", "sha256", "reported_at", "known_since", "by", "marking", "rows", "accepted",
     "unchanged", "corrected", "quarantined",
 )  # fmt: skip
 QUARANTINED = (
@@ -36,7 +36,7 @@ def delivery_rows(lines: Sequence[DeliveryLine]) -> Rows:
         rows = one.report["rows"]
         counts = (rows[name] for name in ("read", "accepted", "unchanged", "corrected", "quarantined"))
         yield (
-            one.number, one.id, one.source, one.file_name, one.sha256, one.reported_at, one.known_at, one.by_name,
+            one.id, one.source, one.file_name, one.sha256, one.reported_at, one.known_at, one.by_name,
             one.marking, *counts,
         )  # fmt: skip
 
