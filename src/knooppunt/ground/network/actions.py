@@ -20,6 +20,7 @@ from knooppunt.ground.network.events import (
     PersonAdded,
 )
 from knooppunt.ground.network.models import Appointment, Deputyship, Function, Organisation, Person
+from knooppunt.ground.network.queries import DEPUTISE, READ
 from knooppunt.ground.network.registry import Listed, listed_organisations
 from knooppunt.ground.network.rules import Stand, Term, kind_of, may_hold, may_stand_in, section_of
 from knooppunt.kit.authority import Actor
@@ -27,7 +28,7 @@ from knooppunt.kit.clock import today
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 
-MANAGE, READ, DEPUTISE = "network.manage", "network.read", "network.deputise"
+MANAGE = "network.manage"
 
 
 @action

@@ -14,7 +14,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import NotAllowed, NotFound, phrase
 
-READ = "network.read"
+READ, DEPUTISE = "network.read", "network.deputise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,9 @@ def seat(organisation_: str, title: str, *, on: date | None = None, actor: Actor
     found = Function.objects.filter(organisation=where, title__iexact=title).first()
     holders = _holders(found, day) if found else []
     deputies = _deputies(found, {each.person for each in holders}, day) if found else []
-    return Seat(str(where.id), where.name, found.title if found else title, found and found.id, (*holders, *deputies))
+    return Seat(
+        str(where.id), where.name, found.title if found else title, found.id if found else None, (*holders, *deputies)
+    )
 
 
 def _holders(function: Function, day: date) -> list[Occupant]:

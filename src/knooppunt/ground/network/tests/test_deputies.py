@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -113,7 +114,7 @@ def test_an_empty_seat_has_a_deputy_until_somebody_is_appointed(office: Office) 
 
 
 def test_who_is_away_declares_it_themselves_and_for_others_it_takes_a_mandate(office: Office) -> None:
-    told = {"function": office.function, "person": office.holder, "ends": today() + WEEK}
+    told: dict[str, Any] = {"function": office.function, "person": office.holder, "ends": today() + WEEK}
     with pytest.raises(NotAllowed):
         declare_deputy(deputy=office.other, actor=reader(office.third), **told)
     with pytest.raises(Conflict, match="Nobody declares themselves"):
@@ -147,7 +148,7 @@ def test_what_makes_no_sense_is_refused_in_a_sentence_and_leaves_no_trace(office
 
 
 def test_the_same_deputy_is_not_declared_twice_for_a_period(office: Office) -> None:
-    told = {"function": office.function, "person": office.holder, "deputy": office.other}
+    told: dict[str, Any] = {"function": office.function, "person": office.holder, "deputy": office.other}
     declare_deputy(ends=today() + WEEK, actor=NODE, **told)
     with pytest.raises(Conflict, match="already acts"):
         declare_deputy(starts=today() + timedelta(days=3), ends=today() + 2 * WEEK, actor=NODE, **told)
