@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.problems import Invalid, NotFound, Problem, phrase
 from knooppunt.rooms.picture import public as picture
-from knooppunt.rooms.picture.exchange.referring import told_references
+from knooppunt.rooms.picture.exchange.referring import offered_references, told_references
 from knooppunt.rooms.picture.forms import EmbargoForm, TextForm
 from knooppunt.rooms.picture.pages.edition import edition_page
 
@@ -90,8 +90,9 @@ VERBS: dict[str, tuple[Callable[..., Any], tuple[str, ...], str]] = {
 
 @require_GET
 def references(request: AskedRequest, edition: UUID) -> JsonResponse:
-    """What references stand for in this edition: of ``token`` (may be repeated), or all that are in its texts."""
+    """What each ``reference`` (a token; may be repeated) stands for in this edition; without any, which there are."""
     request.actor.require("picture.compile")
-    tokens = request.GET.getlist("token")[:MOST_TOKENS]
-    found = picture.resolve(edition, tokens or None, actor=request.actor)
-    return JsonResponse({"references": told_references(found, request.LANGUAGE_CODE)})
+    tokens = request.GET.getlist("reference")[:MOST_TOKENS]
+    found = picture.resolve(edition, tokens, actor=request.actor)
+    tell = told_references if tokens else offered_references
+    return JsonResponse(tell(found, request.LANGUAGE_CODE))

@@ -148,8 +148,8 @@ def content_of_line(edition: EditionLine, *, actor: Actor) -> dict[str, Any]:
     return kept_content(edition.sha256)
 
 
-def resolve(which: UUID, tokens: Sequence[str] | None = None, *, actor: Actor) -> dict[str, Any]:
-    """The content of an edition that is underway, with ``tokens`` as the text of its first section (nothing: its own).
+def resolve(which: UUID, tokens: Sequence[str], *, actor: Actor) -> dict[str, Any]:
+    """The content of an edition that is underway, with ``tokens`` (if any) as the text of its first section.
 
     Its ``references`` say what each token stands for. Writes nothing. Raises :class:`NotFound`.
     """
@@ -158,7 +158,7 @@ def resolve(which: UUID, tokens: Sequence[str] | None = None, *, actor: Actor) -
     keys = [block.key for block in product_of(row).texts]
     if row.state in OUT or not keys:
         raise NotFound(phrase("There is nothing here."))
-    if tokens is not None:
+    if tokens:
         row.texts = {keys[0]: " ".join(tokens)}
     return content_of(row, actor)
 

@@ -78,11 +78,12 @@ def test_the_page_names_it_at_its_place_and_the_editor_asks_what_tokens_stand_fo
     page = client.get(f"/editions/{which}/").content.decode()
     assert "Verwijzingen die nergens heen leiden" in page
     assert page.count(WRONG[2]) >= 2
-    told = client.get(f"/editions/{which}/references/", {"token": [CASES, WRONG[0]]}).json()["references"]
-    assert [(each["token"], bool(each["text"]), bool(each["error"])) for each in told] == [
-        (CASES, True, False), (WRONG[0], False, True)]  # fmt: skip
-    assert "Nederland" in told[0]["title"]
-    own = client.get(f"/editions/{which}/references/").json()["references"]
-    assert [each["token"] for each in own] == [WRONG[2]]
+    told = client.get(f"/editions/{which}/references/", {"reference": [CASES, WRONG[0]]}).json()
+    assert [(each["token"], bool(each["text"])) for each in told["references"]] == [(CASES, True)]
+    assert "Nederland" in told["references"][0]["label"]
+    assert [each["token"] for each in told["wrong"]] == [WRONG[0]]
+    offered = client.get(f"/editions/{which}/references/").json()["references"]
+    assert CASES in {each["token"] for each in offered}
+    assert all(each["label"] for each in offered)
     reader = browser(account_of("Lex Lezer", organisation="NRK", bundle="press_reader"))
     assert reader.get(f"/editions/{which}/references/").status_code == 404
