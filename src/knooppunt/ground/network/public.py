@@ -28,10 +28,11 @@ from knooppunt.ground.network.queries import (
     seat,
 )
 from knooppunt.ground.network.registry import Listed, listed_organisations
-from knooppunt.ground.network.rules import NODE_ID, Kind, Section
+from knooppunt.ground.network.rules import NODE_ID, SECTION_NAMES, Kind, Section
 
 __all__ = [
     "NODE_ID",
+    "SECTION_NAMES",
     "Appointment",
     "Deputyship",
     "Function",
