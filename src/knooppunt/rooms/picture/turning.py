@@ -15,6 +15,7 @@ from knooppunt.rooms.picture.queries.standing import given_for, needed_for
 from knooppunt.rooms.picture.rules.approving import step_of
 from knooppunt.rooms.picture.rules.canonical import canonical, digest
 from knooppunt.rooms.picture.rules.steps import Step, Verb, can, kept, may_step
+from knooppunt.rooms.picture.written import open_texts
 
 
 def may_do(row: Edition, verb: Verb, actor: Actor) -> Step:
@@ -57,6 +58,7 @@ def given_back(row: Edition, reason: str, actor: Actor) -> None:
     """Make it a draft again, with a reason: all approvals fall. Saves the row."""
     turn(row, Verb.RETURN, Step.DRAFT, actor, reason)
     let_fall(row, "")
+    open_texts(row)
     back_to_work(row)
     row.save()
     record(EditionReturned(row.id))

@@ -49,6 +49,7 @@ from knooppunt.rooms.picture.rules.canonical import canonical, digest, text_dige
 from knooppunt.rooms.picture.rules.composing import wrong_references
 from knooppunt.rooms.picture.rules.steps import Step, Verb
 from knooppunt.rooms.picture.turning import given_back, may_do, next_number, turn
+from knooppunt.rooms.picture.written import close_texts
 
 PUBLISH = "picture.publish"
 
@@ -93,6 +94,7 @@ def ask_approval(*, edition: UUID, actor: Actor) -> None:
     actor.require(COMPILE)
     row = locked(edition, actor)
     may_do(row, Verb.ASK, actor)
+    close_texts(row)
     row.texts, row.reader = present_texts(row), eyes(actor)
     row.number = next_number(row.product)
     row.marking = circumstances_of(row, actor).marking

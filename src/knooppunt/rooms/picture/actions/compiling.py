@@ -33,6 +33,7 @@ from knooppunt.rooms.picture.rules.composing import Circumstances
 from knooppunt.rooms.picture.rules.products import Product
 from knooppunt.rooms.picture.rules.steps import Step, Verb
 from knooppunt.rooms.picture.turning import back_to_work, let_fall, may_do, present_digest, turn
+from knooppunt.rooms.picture.written import begin_texts, close_texts, open_texts, share_texts, write_text
 
 LONGEST_TEXT = 20_000
 
@@ -91,7 +92,7 @@ def _begun(
     around = replace(circumstances(declared, at, actor), corrects=corrects)
     seen = with_references(around, given.values(), at, actor)
     required(compiled(declared.product, seen, given, at, actor))
-    return Edition.objects.create(
+    row = Edition.objects.create(
         product=declared.product.slug,
         on=at.on,
         known_at=at.known_at,
@@ -109,6 +110,8 @@ def _begun(
         commissioners=[asdict(each) for each in declared.product.commissioners],
         corrects=corrected,
     )
+    begin_texts(row, given, actor)
+    return row
 
 
 @action
@@ -121,11 +124,14 @@ def set_text(*, edition: UUID, key: str, text: str, actor: Actor) -> None:
     row = locked(edition, actor)
     step = may_do(row, Verb.WRITE, actor)
     given = _checked_texts(product_of(row), {key: text})
-    row.texts = {name: words for name, words in (row.texts | given).items() if words.strip()}
-    row.marking = circumstances_of(row, actor).marking
     if step in (Step.APPROVAL, Step.APPROVED):
         turn(row, Verb.WRITE, Step.REVIEW, actor)
+        open_texts(row)
         back_to_work(row)
+    write_text(row, key, given[key], actor)
+    row.marking = circumstances_of(row, actor).marking
+    share_texts(row)
+    if step in (Step.APPROVAL, Step.APPROVED):
         let_fall(row, present_digest(row, actor))
     row.save()
     record(TextGiven(row.id, row.product, key, digest(text.encode())))
@@ -144,6 +150,7 @@ def refreeze(*, edition: UUID, actor: Actor) -> datetime:
     before, at = circumstances_of(row, actor), Moment(row.on, settled, row.borders)
     row.known_at, around = settled, _around_now(row, before, at, actor)
     row.circumstances, row.marking = frozen(around), around.marking
+    share_texts(row)
     if row.state in WITH_COMMISSIONERS:
         row.reader = eyes(actor)
     turn(row, Verb.REFRESH, step, actor)
@@ -168,6 +175,7 @@ def discard(*, edition: UUID, actor: Actor) -> None:
     row = locked(edition, actor)
     may_do(row, Verb.DISCARD, actor)
     turn(row, Verb.DISCARD, Step.DISCARDED, actor)
+    close_texts(row)
     row.save(update_fields=["state"])
     record(EditionDiscarded(row.id, row.product))
 

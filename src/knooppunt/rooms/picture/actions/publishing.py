@@ -47,6 +47,7 @@ from knooppunt.rooms.picture.rules.composing import Circumstances, wrong_referen
 from knooppunt.rooms.picture.rules.lacking import list_digest, whole_list
 from knooppunt.rooms.picture.rules.steps import REFUSED, Step, Verb, may_step
 from knooppunt.rooms.picture.turning import given_back, may_do, next_number, turn
+from knooppunt.rooms.picture.written import close_texts
 
 PUBLISH, WITHDRAW = "picture.publish", "picture.withdraw"
 LANGUAGE = "nl"  # of the documents that are kept; the English ones are made when asked for
@@ -124,6 +125,7 @@ def _ready(row: Edition, verb: Verb, acknowledged: str | None, actor: Actor) -> 
     may_do(row, verb, actor)
     if row.state != State.APPROVAL:
         row.reader = eyes(actor)
+        close_texts(row)
     row.number = row.number or next_number(row.product)
     around, data, content = _composed(row)
     step = step_of(Step(row.state), needed, given_for(row), digest(data))

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knooppunt.ground.access.public import AskedRequest
+from knooppunt.ground.writing.public import Editor, editor_of, texts_about
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Problem, phrase
 from knooppunt.rooms.picture import public as picture
@@ -64,6 +66,7 @@ def edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None
         "since": picture.in_short(stands.since_approval) if stands.since_approval else None,
         "corrections": _corrections(id, actor) if line.state == "published" else [],
         "documents": [(kind, _(words)) for kind, words in DOCUMENTS.items()],
+        "editors": _editors(line, request) if stands.step in (Step.DRAFT, Step.REVIEW) else [],
         "texts": _text_forms(id, request) if can(stands.step, Verb.WRITE) else [],
         "missing": said_missing(stands.content, language),
     }
@@ -128,6 +131,20 @@ def _review_digest(key: str, stands: Standing) -> str:
 
 def _corrections(edition: UUID, actor: Actor) -> list[tuple[picture.Correction, str]]:
     return [(one, method_text(one.method)) for one in picture.corrected_since(edition, actor=actor)]
+
+
+def _editors(line: EditionLine, request: AskedRequest) -> list[Editor]:
+    """The documents of its texts, for who may at least read along there; others have a form for each text."""
+    if not request.actor.may("writing.read"):
+        return []
+    titles = {one.key: one.title[request.LANGUAGE_CODE] for one in picture.texts(line.id, actor=request.actor)}
+    page, told = reverse("picture:edition", args=[line.id]), reverse("picture:references", args=[line.id])
+    found = {one.key: one for one in texts_about(str(line.id), actor=request.actor)}
+    return [
+        editor_of(found[key].id, title=title, resolve=told, references=told, back=page, actor=request.actor)
+        for key, title in titles.items()
+        if key in found
+    ]
 
 
 def _text_forms(edition: UUID, request: AskedRequest) -> list[tuple[str, TextForm]]:

@@ -30,6 +30,7 @@ from knooppunt.rooms.picture.queries.rows import (
     may_see_withdrawn,
     present_texts,
     product_of,
+    recompiled,
     row_before,
     row_of,
     visible,
@@ -158,9 +159,8 @@ def resolve(which: UUID, tokens: Sequence[str], *, actor: Actor) -> dict[str, An
     keys = [block.key for block in product_of(row).texts]
     if row.state in OUT or not keys:
         raise NotFound(phrase("There is nothing here."))
-    if tokens:
-        row.texts = {keys[0]: " ".join(tokens)}
-    return content_of(row, actor)
+    words = {keys[0]: " ".join(tokens)} if tokens else None
+    return recompiled(row, actor, words)
 
 
 def preview(product: str, *, on: date, known: datetime | None = None, actor: Actor) -> dict[str, Any]:

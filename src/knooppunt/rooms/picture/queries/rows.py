@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,7 +12,8 @@ from uuid import UUID
 
 from knooppunt.ground.access.public import MarkedQuerySet
 from knooppunt.ground.files.public import vault
-from knooppunt.kit.authority import EVERYTHING, Actor, Mandate
+from knooppunt.ground.writing.public import WrittenText, texts_about
+from knooppunt.kit.authority import EVERYTHING, Actor, Mandate, system_actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Invalid, NotFound, phrase
 from knooppunt.rooms.picture.models import BEFORE_APPROVAL, OUT, WITH_COMMISSIONERS, Edition, State
@@ -27,6 +28,8 @@ from knooppunt.rooms.picture.rules.products import Product
 COMPILE, APPROVE = "picture.compile", "picture.approve"
 SIGHT = ("figures.read", "interpretation.read", "reporting.read")
 """What the eyes of whoever compiles may read; the first is all that was kept of them at first."""
+PEN = system_actor("picture")
+"""Who reads, closes and opens the documents: whoever may do the verb need not be allowed to write in them."""
 UNDERWAY = (*BEFORE_APPROVAL, *WITH_COMMISSIONERS)
 
 
@@ -122,20 +125,22 @@ def kept_content(sha256: str) -> dict[str, Any]:
     return found
 
 
-def recompiled(row: Edition, actor: Actor) -> dict[str, Any]:
-    """The content composed again from the figures, read with the eyes of ``actor``."""
-    around = circumstances_of(row, actor)
-    return compiled(product_of(row), around, present_texts(row), moment_of(row), actor)
+def recompiled(row: Edition, actor: Actor, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The content composed again from the figures, read with the eyes of ``actor``; ``texts`` instead of its own."""
+    words = present_texts(row) if texts is None else texts
+    around = circumstances_of(row, actor, words)
+    return compiled(product_of(row), around, words, moment_of(row), actor)
 
 
-def circumstances_of(row: Edition, actor: Actor) -> Circumstances:
+def circumstances_of(row: Edition, actor: Actor, texts: Mapping[str, str] | None = None) -> Circumstances:
     """Everything in it that is not a figure: frozen when it is out; else with what texts and other rooms say now."""
     at = moment_of(row)
     around = thawed(row.circumstances, at, row.number)
     if row.state in OUT:
         return around
     fresh = replace(around, schema=PRESENT, unapproved=row.unapproved)
-    fresh = with_references(fresh, present_texts(row).values(), at, actor)
+    words = present_texts(row) if texts is None else texts
+    fresh = with_references(fresh, words.values(), at, actor)
     return replace(fresh, outside=outside(fresh, at, actor))
 
 
@@ -145,9 +150,17 @@ def moment_of(row: Edition) -> Moment:
 
 
 def present_texts(row: Edition) -> dict[str, str]:
-    """What the sections have written, by block. The one place that reads it; see ``docs/rooms/picture.md``."""
+    """What the sections have written, by block: in their documents, until it goes for approval and is frozen."""
     texts: dict[str, str] = row.texts
-    return texts
+    if row.state not in BEFORE_APPROVAL:
+        return texts
+    found = texts | {each.key: each.text for each in written(row)}
+    return {key: text for key, text in found.items() if text.strip()}
+
+
+def written(row: Edition) -> Sequence[WrittenText]:
+    """The documents of its text blocks, as they stand; none for an edition from before there were any. Two queries."""
+    return texts_about(str(row.id), actor=PEN)
 
 
 def product_of(row: Edition) -> Product:
