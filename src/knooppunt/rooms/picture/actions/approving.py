@@ -25,7 +25,6 @@ from knooppunt.rooms.picture.queries.rows import (
     circumstances_of,
     content_of,
     eyes,
-    file_name,
     locked,
     present_texts,
 )
@@ -142,7 +141,8 @@ def approve(*, edition: UUID, sha256: str, actor: Actor) -> None:
         acting_for_id=chosen.acting_for_id,
         acting_for=chosen.acting_for,
         sha256=sha256,
-        content=keep(source=BytesIO(data), name=file_name(row, "json"), permission=APPROVE, actor=actor),
+        # The name is in the journal, where more people read than may know which edition is under way.
+        content=keep(source=BytesIO(data), name=f"{row.id}.json", permission=APPROVE, actor=actor),
     )
     record(EditionApproved(row.id, made.id, sha256))
 
