@@ -12,8 +12,9 @@ UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 NOT_A_PAGE = {
     "health", "metrics", "openapi",  # for machines
     "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
-    "discard", "again", "webhook_pause", "webhook_resume", "webhook_end", "webhook_replay",
-    # those above are only written to; the answer is another page
+    "discard", "again", "webhook_pause", "webhook_resume", "webhook_end", "webhook_replay", "step", "end_deputy",
+    "references",
+    # those above are only written to, or answered for script; the answer is another page
     "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
 }  # fmt: skip
 """Names of addresses that give no page of their own (those under ``/api/`` are left out by their beginning)."""
@@ -45,7 +46,7 @@ WORK = [
     "/figures/?indicator=cases.reported&since=2019-01-01&until=2018-01-01",
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
-    "/editions/", "/incident/", "/journal/", "/network/",
+    "/editions/", "/incident/", "/journal/", "/network/", "/network/deputies/",
 ]  # fmt: skip
 
 

@@ -22,9 +22,14 @@ def live_address(request: HttpRequest) -> str:
 
 
 def live_origins(live_url: str, hosts: Iterable[str], port: int, *, tls: bool) -> tuple[str, ...]:
-    """The origins a page may connect to, for the content security policy (which knows no IPv6 addresses)."""
+    """The origins a page may connect to, for the content security policy (which knows no IPv6 addresses).
+
+    Each twice: for the stream, and for the WebSockets of writing together.
+    """
     if live_url:
         parts = urlsplit(live_url)
-        return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
-    scheme = "https" if tls else "http"
-    return tuple(f"{scheme}://{host}:{port}" for host in hosts if not host.startswith((".", "*", "[")))
+        found = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+    else:
+        scheme = "https" if tls else "http"
+        found = [f"{scheme}://{host}:{port}" for host in hosts if not host.startswith((".", "*", "["))]
+    return (*found, *(origin.replace("http", "ws", 1) for origin in found))

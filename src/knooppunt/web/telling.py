@@ -51,6 +51,13 @@ EVENTS: Mapping[str, str | Promise] = {
     "picture.EditionDiscarded": _("Draft put aside"),
     "picture.EditionPublished": _("Edition published"),
     "picture.TextGiven": _("Text of a section saved"),
+    "writing.ChangeSuggested": _("Change of a text suggested"),
+    "writing.CommentLeft": _("Comment on a text"),
+    "writing.CommentResolved": _("Comment resolved"),
+    "writing.SuggestionDecided": _("Suggestion decided on"),
+    "writing.TextBegun": _("Text begun"),
+    "writing.TextChanged": _("Text changed"),
+    "writing.TextClosed": _("Text closed or opened again"),
 }
 
 RECOGNISED = (

@@ -1,4 +1,5 @@
-"""The live stream as an ASGI application: ``/live/`` for people who are signed in, ``/health`` for whoever watches."""
+"""What is live, as an ASGI application: the stream ``/live/`` for people who are signed in, writing together over
+WebSockets, and ``/health`` for whoever watches."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from knooppunt.config.embedded import server_url
 from knooppunt.config.live.hub import Announcement, Hub, Stream
 from knooppunt.config.live.readers import allowed_origin, may_know, missed, who_reads
+from knooppunt.config.live.together import Together
 from knooppunt.config.metrics import live_streams
 from knooppunt.kit.authority import NOBODY, Actor
 
@@ -47,12 +49,15 @@ class Reader:
 
 
 hub = Hub(settings.KNOOPPUNT.database_url or server_url(settings.KNOOPPUNT.home))
+together = Together(hub)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """See the module."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
+    elif scope["type"] == "websocket":
+        await together.serve(scope, receive, send)
     elif scope["type"] != "http" or scope["method"] != "GET":
         await _answer(send, 404)
     elif scope["path"] == "/health":
@@ -64,16 +69,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    listening: asyncio.Task[None] | None = None
+    listening: list[asyncio.Task[None]] = []
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            listening = asyncio.create_task(hub.run())
+            listening = [asyncio.create_task(hub.run()), asyncio.create_task(together.gatherings.run())]
             _end_with_server(asyncio.get_running_loop())
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            if listening:
-                listening.cancel()
+            for task in listening:
+                task.cancel()
             await send({"type": "lifespan.shutdown.complete"})
             return
 
@@ -83,7 +88,12 @@ def _end_with_server(loop: asyncio.AbstractEventLoop) -> None:
 
     The loop hears of a signal through its wake-up descriptor, so this handler comes beside that of the server.
     """
-    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(hub.end_all))
+    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(_end_all))
+
+
+def _end_all() -> None:
+    hub.end_all()
+    together.gatherings.end_all()
 
 
 async def _serve(scope: Scope, receive: Receive, send: Send) -> None:

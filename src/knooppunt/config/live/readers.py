@@ -10,6 +10,7 @@ from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import django
 from django.conf import settings
@@ -25,7 +26,21 @@ django.setup()
 
 from knooppunt.ground.access.public import actor_of  # noqa: E402  rooms need Django set up
 from knooppunt.ground.journal.public import announced_since, may_hear  # noqa: E402
-from knooppunt.kit.authority import NOBODY, Actor  # noqa: E402
+from knooppunt.ground.writing.public import (  # noqa: E402
+    Gatherings,
+    Right,
+    Shut,
+    Window,
+    listen,
+    note_changes,
+    right_to,
+)
+from knooppunt.kit.authority import NOBODY, Actor, system_actor  # noqa: E402
+
+__all__ = ["Announcement", "Gatherings", "Shut", "Window", "allowed_origin", "listen", "may_know", "missed", "note",
+           "who_reads", "who_writes"]  # fmt: skip
+
+SCRIBE = system_actor("writing together", ["writing.note"])
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +52,16 @@ _sessions = import_module(settings.SESSION_ENGINE)
 async def who_reads(headers: Mapping[str, str]) -> Actor:
     """The actor of the session in the cookie; ``NOBODY`` without one."""
     return await _ask(_who_reads, headers.get("cookie", ""))
+
+
+async def who_writes(headers: Mapping[str, str], document: UUID) -> tuple[Actor, Right | None]:
+    """The actor of the session in the cookie, and what they may do to a text; ``None`` also when there is none."""
+    return await _ask(_who_writes, headers.get("cookie", ""), document)
+
+
+async def note(document: UUID) -> bool:
+    """Tell the journal what was typed in a text since the last time."""
+    return await _ask(note_changes, document=document, actor=SCRIBE)
 
 
 async def missed(after: int, actor: Actor) -> list[Announcement]:
@@ -76,6 +101,11 @@ def _who_reads(cookies: str) -> Actor:
     request.session = _sessions.SessionStore(key.value)
     request.user = get_user(request)
     return actor_of(request)
+
+
+def _who_writes(cookies: str, document: UUID) -> tuple[Actor, Right | None]:
+    actor = _who_reads(cookies)
+    return actor, right_to(document, actor=actor) if actor.id else None
 
 
 async def _ask(question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -35,6 +35,7 @@ def pages(environment: Environment) -> None:
         environment,
         "knooppunt.config.serving.pages:application",
         interface=Interfaces.WSGI,
+        websockets=False,
         port=environment.port,
         workers=environment.web_processes,
         blocking_threads=environment.web_threads,
@@ -45,7 +46,7 @@ def pages(environment: Environment) -> None:
 
 
 def live(environment: Environment) -> None:
-    """The live stream: ASGI, one process, many open connections."""
+    """The live stream and writing together: ASGI, one process, many open connections."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     _granian(
@@ -55,6 +56,7 @@ def live(environment: Environment) -> None:
         port=environment.live_port,
         workers=1,
         backlog=STREAMS,
+        websockets=True,
         backpressure=STREAMS,
     )
 
@@ -78,7 +80,6 @@ def _granian(environment: Environment, target: str, **options: object) -> None:
     Granian(
         target,
         address=environment.address,
-        websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,

@@ -148,6 +148,8 @@ def test_a_page_carries_nothing_inline_and_says_so() -> None:
 def test_the_stream_is_found_on_its_own_port_or_where_the_settings_say() -> None:
     request: HttpRequest = RequestFactory().get("/", headers={"Host": "localhost:8000"})
     assert live_address(request) == f"http://localhost:{settings.KNOOPPUNT.live_port}/live/"
-    assert live_origins("", ("localhost", "[::1]", "*.example"), 8001, tls=False) == ("http://localhost:8001",)
-    assert live_origins("https://live.example/live/", (), 8001, tls=True) == ("https://live.example",)
+    here = ("http://localhost:8001", "ws://localhost:8001")
+    assert live_origins("", ("localhost", "[::1]", "*.example"), 8001, tls=False) == here
+    there = ("https://live.example", "wss://live.example")
+    assert live_origins("https://live.example/live/", (), 8001, tls=True) == there
     assert live_origins("/live/", (), 8001, tls=True) == ()

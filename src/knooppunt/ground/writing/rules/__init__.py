@@ -1,0 +1,1 @@
+"""Decisions about writing together: no Django, no database, no clock."""
