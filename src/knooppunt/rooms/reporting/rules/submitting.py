@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from knooppunt.kit.problems import Conflict, Invalid, phrase
+from knooppunt.rooms.reporting.rules.questionnaire import Wrong
 
 
 class Way(StrEnum):
@@ -25,6 +27,21 @@ WAY_NAMES = {
     Way.BEHALF: phrase("on its behalf"),
 }
 LONGEST_REASON = 2_000
+
+
+class WrongAnswers(Invalid):
+    """A report with answers that are not right: all of them, and the first as the sentence of the refusal."""
+
+    def __init__(self, wrongs: Sequence[Wrong]) -> None:
+        first = wrongs[0]
+        super().__init__(first.template, place=place_of(first), **first.values)
+        self.wrongs = tuple(wrongs)
+
+
+def place_of(wrong: Wrong) -> str:
+    """Where it is: ``answers.beds``, or ``answers.places[1].used`` in a table."""
+    row = "" if wrong.row is None else f"[{wrong.row}]"
+    return f"answers.{wrong.key}{row}" + (f".{wrong.column}" if wrong.column else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,8 @@ def test_a_rule_says_nothing_while_a_number_is_unknown_and_its_sentence_is_no_te
 
 def test_a_fixed_row_with_a_needed_column_must_be_there() -> None:
     needed = replace(SHIFTS, columns=(replace(SHIFTS.columns[0], required=True),))
-    (wrong,) = check_answers(asking(needed), {"shifts": ({"": "Dag", "staff": 1},)})
+    told: dict[str, Any] = {"shifts": ({"": "Dag", "staff": 1},)}
+    (wrong,) = check_answers(asking(needed), told)
     assert wrong.values == {"name": "Nacht"}
     assert check_answers(asking(needed), {}) == ()
 
