@@ -54,7 +54,7 @@ def late_organisations(*, rounds: Sequence[UUID] | None = None, actor: Actor) ->
         rows = rows.filter(round__in=rounds)
     else:
         running = visible.filter(ended_at__isnull=True).values("id")
-        newest = Round.objects.filter(series__in=running).order_by("series", "-number").distinct("series")
+        newest = Round.objects.filter(series__in=running).order_by("series_id", "-number").distinct("series_id")
         rows = rows.filter(round__in=[row.id for row in newest])
     listed = list(rows.select_related("organisation", "round__series", "round__version"))
     known = {row.round_id: row.round for row in listed}
