@@ -5,140 +5,81 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import ipaddress
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from knooppunt.config.outward import OUTWARD, Outward
+from knooppunt.config.variables import Variable, count, database, folder, log_format, log_level, port, text, words, yes
 from knooppunt.kit.problems import Invalid, phrase
 
 LEAST_SECRET = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One environment variable: its name, a sentence for people, how it is read, and what holds without it."""
-
-    name: str
-    sentence: str
-    read: Callable[[str], Any]
-    default: Any
-    hidden: bool = False  # its value is never shown
-
-
-def _text(value: str) -> str:
-    return value
-
-
-def _yes(value: str) -> bool:
-    known = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
-    if value.lower() not in known:
-        raise ValueError("write 1 or 0")
-    return known[value.lower()]
-
-
-def _count(value: str) -> int:
-    number = int(value) if value.strip().isdecimal() else 0
-    if number < 1:
-        raise ValueError("write a whole number of at least 1")
-    return number
-
-
-def _port(value: str) -> int:
-    number = int(value) if value.strip().isdecimal() else 0
-    if not 1 <= number <= 65535:
-        raise ValueError("write a number from 1 to 65535")
-    return number
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in value.split(",") if word.strip())
-
-
-def _folder(value: str) -> Path:
-    return Path(value).expanduser().resolve()
-
-
-def _level(value: str) -> str:
-    levels = ("debug", "info", "warning", "error")
-    if value.lower() not in levels:
-        raise ValueError(f"write one of {', '.join(levels)}")
-    return value.upper()
-
-
-def _format(value: str) -> str:
-    if value not in ("json", "text"):
-        raise ValueError("write json or text")
-    return value
-
-
-def _database(value: str) -> str:
-    if urlsplit(value).scheme not in ("postgres", "postgresql"):
-        raise ValueError("write postgresql://user:password@host:port/database")
-    return value
-
-
 VARIABLES: dict[str, Variable] = {
     "home": Variable(
-        "KNOOPPUNT_HOME", "Folder with the embedded database and the files that came in.", _folder, _folder("var")
+        "KNOOPPUNT_HOME", "Folder with the embedded database and the files that came in.", folder, folder("var")
     ),
     "database_url": Variable(
-        "DATABASE_URL", "Any PostgreSQL from version 16, instead of the embedded one.", _database, "", hidden=True
+        "DATABASE_URL", "Any PostgreSQL from version 16, instead of the embedded one.", database, "", hidden=True
     ),
     "secret": Variable(
-        "KNOOPPUNT_SECRET", "Signs sessions; at least 32 characters, kept secret.", _text, "", hidden=True
+        "KNOOPPUNT_SECRET", "Signs sessions; at least 32 characters, kept secret.", text, "", hidden=True
     ),
     "hosts": Variable(
         "KNOOPPUNT_HOSTS",
         "Host names under which the node is reached, with commas between them.",
-        _words,
+        words,
         ("127.0.0.1", "localhost", "[::1]"),
     ),
-    "address": Variable("KNOOPPUNT_ADDRESS", "Address on which the web server listens.", _text, "127.0.0.1"),
-    "port": Variable("KNOOPPUNT_PORT", "Port of the pages.", _port, 8000),
-    "live_port": Variable("KNOOPPUNT_LIVE_PORT", "Port of the live stream.", _port, 8001),
+    "address": Variable("KNOOPPUNT_ADDRESS", "Address on which the web server listens.", text, "127.0.0.1"),
+    "port": Variable("KNOOPPUNT_PORT", "Port of the pages.", port, 8000),
+    "live_port": Variable("KNOOPPUNT_LIVE_PORT", "Port of the live stream.", port, 8001),
     "live_url": Variable(
         "KNOOPPUNT_LIVE_URL",
         "Address of the live stream as browsers reach it, when a proxy stands before it: /live/.",
-        _text,
+        text,
         "",
     ),
-    "web_processes": Variable("KNOOPPUNT_WEB_PROCESSES", "Number of processes that serve pages.", _count, 2),
+    "web_processes": Variable("KNOOPPUNT_WEB_PROCESSES", "Number of processes that serve pages.", count, 2),
     "web_threads": Variable(
-        "KNOOPPUNT_WEB_THREADS", "Requests that one page process handles at once; each keeps a connection.", _count, 4
+        "KNOOPPUNT_WEB_THREADS", "Requests that one page process handles at once; each keeps a connection.", count, 4
     ),
     "worker_processes": Variable(
-        "KNOOPPUNT_WORKER_PROCESSES", "Number of processes that do the work behind the pages.", _count, 1
+        "KNOOPPUNT_WORKER_PROCESSES", "Number of processes that do the work behind the pages.", count, 1
     ),
     "tls": Variable(
         "KNOOPPUNT_TLS",
         "1 when a proxy before this node speaks TLS; cookies then travel over TLS only.",
-        _yes,
+        yes,
         default=False,
     ),
     "import_max_mb": Variable(
-        "KNOOPPUNT_IMPORT_MAX_MB", "Largest file that may be imported, in MiB after unpacking.", _count, 512
+        "KNOOPPUNT_IMPORT_MAX_MB", "Largest file that may be imported, in MiB after unpacking.", count, 512
     ),
     "metrics_token": Variable(
         "KNOOPPUNT_METRICS_TOKEN",
         "Whoever sends this as a bearer token may read /metrics and the details of /health.",
-        _text,
+        text,
         "",
         hidden=True,
     ),
     "log_format": Variable(
-        "KNOOPPUNT_LOG_FORMAT", "How is logged: json, one object a line, or text for people.", _format, "json"
+        "KNOOPPUNT_LOG_FORMAT", "How is logged: json, one object a line, or text for people.", log_format, "json"
     ),
-    "log_level": Variable("KNOOPPUNT_LOG_LEVEL", "How much is logged: debug, info, warning or error.", _level, "INFO"),
+    "log_level": Variable(
+        "KNOOPPUNT_LOG_LEVEL", "How much is logged: debug, info, warning or error.", log_level, "INFO"
+    ),
     "demo": Variable(
-        "KNOOPPUNT_DEMO", "Set by `knooppunt demo` only: sign in with one click, on loopback only.", _yes, default=False
+        "KNOOPPUNT_DEMO", "Set by `knooppunt demo` only: sign in with one click, on loopback only.", yes, default=False
     ),
+    **OUTWARD,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Outward):
     """What the environment says. Field by field: see :data:`VARIABLES`."""
 
     home: Path

@@ -13,7 +13,7 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.reporting.events import QuestionAnswered, QuestionAsked
 from knooppunt.rooms.reporting.models import Inquiry, Reply
-from knooppunt.rooms.reporting.queries.sight import ASK, MANAGE, expectation_of, require_writer
+from knooppunt.rooms.reporting.queries.sight import MANAGE, expectation_of, require_writer
 from knooppunt.rooms.reporting.rules.wire import questionnaire_from_json
 from knooppunt.rooms.reporting.sending import Note, tell
 
@@ -25,9 +25,9 @@ LANGUAGE = "nl"
 def ask_organisation(*, expectation: UUID, text: str, key: str = "", actor: Actor) -> UUID:
     """Ask an organisation something about its report, about the question ``key`` or as a whole.
 
-    Needs ``reporting.ask``. It sees the question on the page of its report, and is told by e-mail that there is one.
+    Needs ``reporting.manage``. It sees the question on the page of its report, and is told by e-mail that there is one.
     """
-    actor.require(ASK)
+    actor.require(MANAGE)
     row = expectation_of(expectation, actor)
     if key and questionnaire_from_json(row.round.version.content).question(key) is None:
         raise Invalid(phrase("There is no question {key}."), place="key", key=key)

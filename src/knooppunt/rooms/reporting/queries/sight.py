@@ -8,7 +8,7 @@ from knooppunt.kit.authority import NATION, Actor
 from knooppunt.kit.problems import Conflict, NotAllowed, NotFound, phrase
 from knooppunt.rooms.reporting.models import Expectation, Series
 
-READ, MANAGE, ASK = "reporting.read", "reporting.manage", "reporting.ask"
+READ, MANAGE = "reporting.read", "reporting.manage"
 ANSWER, REPRESENT = "reporting.answer", "reporting.represent"
 
 

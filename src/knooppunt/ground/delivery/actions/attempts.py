@@ -1,0 +1,114 @@
+"""The verbs of the workers: begin an attempt before the wire, end it after. They need ``delivery.send``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from knooppunt.ground.delivery.enqueueing import enqueue
+from knooppunt.ground.delivery.events import AttemptBegun, AttemptEnded, NotSendable
+from knooppunt.ground.delivery.models import Attempt, Dispatch
+from knooppunt.ground.delivery.rules import (
+    SETTLED,
+    Patience,
+    Receipt,
+    State,
+    Verdict,
+    broken_off,
+    check_change,
+    verdict,
+)
+from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
+from knooppunt.kit.problems import phrase
+
+SEND = "delivery.send"
+NO_ADDRESS = phrase("There is no address to send this to.")
+LONGEST_ANSWER = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Persistence:
+    """How long a dispatch is tried, and whether one that may have been delivered is sent again."""
+
+    patience: Patience
+    repeats: bool
+
+
+@action
+def begin_attempt(*, dispatch: UUID, address: str, actor: Actor) -> UUID | None:
+    """Write down that an attempt begins, to be committed before anything goes over the wire; its identifier.
+
+    ``None`` when it is not for now: another worker has it, it was settled, it is not due. Without an ``address`` the
+    dispatch has failed, and says so.
+    """
+    actor.require(SEND)
+    found = Dispatch.objects.select_for_update(skip_locked=True).filter(pk=dispatch, state=State.WAITING)
+    row = found.filter(due_at__lte=now()).first()
+    if row is None:
+        return None
+    if not address:
+        _become(row, Verdict(State.FAILED), NO_ADDRESS)
+        record(NotSendable(row.id, row.channel))
+        return None
+    _become(row, Verdict(State.ATTEMPTING))
+    begun = Attempt.objects.create(dispatch=row, number=_next_number(row), begun_at=now())
+    record(AttemptBegun(row.id, row.channel, begun.number))
+    return begun.id
+
+
+@action
+def end_attempt(*, attempt: UUID, receipt: Receipt, persistence: Persistence, actor: Actor) -> bool:
+    """Write down how an attempt ended and what becomes of the dispatch; when it waits again, its next job.
+
+    ``False`` when the attempt was ended already, by a worker that found this one gone: its word stands.
+    """
+    actor.require(SEND)
+    row = _dispatch_of(attempt)
+    under_way = Attempt.objects.filter(pk=attempt, ended_at__isnull=True).first()
+    if under_way is None:
+        return False
+    _end(row, under_way, receipt, persistence)
+    return True
+
+
+@action
+def end_left_attempt(*, dispatch: UUID, persistence: Persistence, actor: Actor) -> None:
+    """End an attempt whose worker is gone. Only for whoever holds the dispatch (``holding``)."""
+    actor.require(SEND)
+    row = Dispatch.objects.select_for_update().get(pk=dispatch)
+    left = Attempt.objects.filter(dispatch=row, ended_at__isnull=True).first()
+    if left is not None:
+        _end(row, left, broken_off(handing_over=left.handing_at is not None), persistence)
+
+
+def _dispatch_of(attempt: UUID) -> Dispatch:
+    return Dispatch.objects.select_for_update().get(attempts=attempt)
+
+
+def _end(row: Dispatch, attempt: Attempt, receipt: Receipt, persistence: Persistence) -> None:
+    attempt.ended_at, attempt.outcome = now(), receipt.outcome
+    attempt.reason, attempt.code, attempt.answer = receipt.reason, receipt.code, receipt.answer[:LONGEST_ANSWER]
+    attempt.save()
+    row.tries += 1
+    follows = verdict(receipt.outcome, row.tries, persistence.patience, repeats=persistence.repeats)
+    _become(row, follows, receipt.reason)
+    if follows.state is State.WAITING:
+        enqueue([row.id], urgent=row.urgent, at=row.due_at)
+    record(AttemptEnded(row.id, row.channel, attempt.number, receipt.outcome, follows.state))
+
+
+def _become(row: Dispatch, follows: Verdict, reason: str = "") -> None:
+    check_change(State(row.state), follows.state)
+    moment: datetime = now()
+    row.state, row.reason, row.has_turn = follows.state, reason, False
+    row.settled_at = moment if follows.state in SETTLED else None
+    if follows.pause is not None:
+        row.due_at = moment + follows.pause
+    row.save()
+
+
+def _next_number(row: Dispatch) -> int:
+    return Attempt.objects.filter(dispatch=row).count() + 1

@@ -1,0 +1,96 @@
+"""``send``: what other rooms call. It writes and enqueues in their transaction; nothing goes over a wire here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from knooppunt.ground.access.public import TLP
+from knooppunt.ground.delivery.enqueueing import enqueue
+from knooppunt.ground.delivery.events import Dispatched
+from knooppunt.ground.delivery.models import Dispatch
+from knooppunt.ground.delivery.queries import POSTMAN
+from knooppunt.ground.delivery.rules import Message, State, checked
+from knooppunt.ground.incidents.public import current_incident
+from knooppunt.ground.journal.public import action, record
+from knooppunt.ground.network.public import NODE_ID, appointments
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
+from knooppunt.kit.problems import Invalid, phrase
+
+SEND = "delivery.send"
+TO_PERSONS = ("email",)
+
+
+@action
+def send(
+    *,
+    channel: str = "email",
+    to: Sequence[UUID],
+    message: Message,
+    about: str,
+    key: str,
+    urgent: bool = False,
+    marking: TLP = TLP.AMBER,
+    readers: Sequence[str] = (),
+    actor: Actor,
+) -> Sequence[UUID]:
+    """Send ``message`` to each of these persons of the network, once; the dispatch of each, in the order of ``to``.
+
+    The same ``key`` and addressee are one dispatch for ever: whoever repeats the call, also at the same moment, gets
+    the dispatch there is. ``about`` is the identifier of the thing. Who is told of a thing is seen by the sender and
+    the organisation of the addressee; with ``marking`` RED only by ``readers`` (persons). Needs ``delivery.send``.
+    """
+    actor.require(SEND)
+    if channel not in TO_PERSONS:
+        raise Invalid(phrase("There is no channel {channel}."), place="channel", channel=channel)
+    if not key:
+        raise Invalid(phrase("Say by which key this is sent once."), place="key")
+    wanted = list(dict.fromkeys(to))
+    missing = sorted(set(wanted) - set(_known(key, wanted)))
+    if missing:
+        common = _common(checked(message), actor) | {"marking": marking, "readers": list(readers)}
+        ours = {"channel": channel, "key": key, "about": about, "urgent": urgent}
+        places = _organisations(missing)
+        made = _insert(
+            key, [Dispatch(addressee=one, shared_with=places.get(one, []), **ours, **common) for one in missing]
+        )
+        record(Dispatched(about, channel, len(made), urgent))
+        enqueue(made, urgent=urgent)
+    known = _known(key, wanted)
+    return [known[person] for person in to]
+
+
+def _common(message: Message, actor: Actor) -> dict[str, Any]:
+    crisis, moment = current_incident(actor=POSTMAN), now()
+    return {
+        "subject": message.subject,
+        "text": message.text,
+        "link": message.link,
+        "exercise": crisis is not None and crisis.exercise,
+        "state": State.WAITING,
+        "made_at": moment,
+        "due_at": moment,
+        "held_by": actor.organisation or str(NODE_ID),
+    }
+
+
+def _insert(key: str, rows: Sequence[Dispatch]) -> list[UUID]:
+    """Those of the rows that were new, also when someone else inserts the same ones at this moment."""
+    Dispatch.objects.bulk_create(rows, ignore_conflicts=True)
+    there = set(_known(key, [row.addressee for row in rows]).values())
+    return [row.id for row in rows if row.id in there]
+
+
+def _known(key: str, addressees: Sequence[UUID]) -> dict[UUID, UUID]:
+    return dict(Dispatch.objects.filter(key=key, addressee__in=addressees).values_list("addressee", "id"))
+
+
+def _organisations(people: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """For which organisation each of these people works today."""
+    wanted, found = set(people), dict[UUID, list[str]]()
+    for held in appointments(actor=POSTMAN):
+        if held.person_id in wanted:
+            found[held.person_id] = [str(held.function.organisation_id)]
+    return found

@@ -1,0 +1,1 @@
+"""E-mail over SMTP; in a demo into a folder."""

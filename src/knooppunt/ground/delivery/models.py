@@ -1,0 +1,100 @@
+"""Dispatches, the attempts to hand them over, and the pace of each lane. Triggers keep them true (migration 0002)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.ground.access.public import Marked
+from knooppunt.ground.delivery.rules import OUTCOME_NAMES, SETTLED, STATE_NAMES, Outcome, State
+from knooppunt.kit.ids import new_id
+
+
+class Dispatch(Marked):
+    """One message to one addressee. Held by who sends it, shared with the organisation of the addressee."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    channel = models.CharField(_("channel"), max_length=20)
+    addressee = models.UUIDField(_("addressee"))
+    key = models.CharField(max_length=200)
+    about = models.CharField(_("about"), max_length=200)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    link = models.CharField(_("link"), max_length=500, blank=True)
+    urgent = models.BooleanField(_("urgent"))
+    exercise = models.BooleanField(_("exercise"))
+    state = models.CharField(_("state"), max_length=10, choices=[(s.value, _(STATE_NAMES[s])) for s in State])
+    reason = models.TextField(_("reason"), blank=True)
+    made_at = models.DateTimeField(_("made at"))
+    due_at = models.DateTimeField(_("due at"))
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+    tries = models.PositiveIntegerField(default=0)  # since it last began to wait; attempts are numbered on
+    has_turn = models.BooleanField(default=False)  # ``due_at`` is a place in its lane, not only a moment
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            # The same thing is never sent twice to anyone.
+            models.UniqueConstraint(fields=["key", "addressee"], name="delivery_once"),
+            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="delivery_state"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, state__in=["waiting", "attempting"])
+                | Q(settled_at__isnull=False, state__in=sorted(state.value for state in SETTLED)),
+                name="delivery_settled",
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="delivery_key"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(settled_at__isnull=True), name="delivery_open"),
+            models.Index(fields=["-made_at", "-id"], name="delivery_newest"),
+            models.Index(fields=["state"], name="delivery_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.id}"
+
+
+class Attempt(models.Model):
+    """One try, written down before the wire; ended once. At most one of a dispatch is under way."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    begun_at = models.DateTimeField(_("begun at"))
+    handing_at = models.DateTimeField(null=True)  # from here it may have been delivered, whatever happens to us
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=10, blank=True, choices=[(o.value, _(OUTCOME_NAMES[o])) for o in Outcome]
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    code = models.PositiveSmallIntegerField(_("code"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["dispatch", "number"], name="delivery_attempt_number"),
+            models.UniqueConstraint(
+                fields=["dispatch"], condition=Q(ended_at__isnull=True), name="delivery_one_attempt_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, outcome="")
+                | Q(ended_at__isnull=False, outcome__in=[outcome.value for outcome in Outcome]),
+                name="delivery_attempt_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispatch_id} {self.number}"
+
+
+class Lane(models.Model):
+    """How busy one way out is: its next free moment, and until when it is closed because nobody answers there."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    free_at = models.DateTimeField(null=True)
+    closed_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
