@@ -46,6 +46,23 @@ EVENTS: Mapping[str, str | Promise] = {
     "picture.EditionDiscarded": _("Draft put aside"),
     "picture.EditionPublished": _("Edition published"),
     "picture.TextGiven": _("Text of a section saved"),
+    "reporting.DraftSaved": _("Draft of a report saved"),
+    "reporting.FiguresDelivered": _("Numbers of a report became figures"),
+    "reporting.FormOpened": _("Report opened"),
+    "reporting.QuestionAnswered": _("Question about a report answered"),
+    "reporting.QuestionAsked": _("Question about a report asked"),
+    "reporting.QuestionnaireBegun": _("Questionnaire begun"),
+    "reporting.QuestionnaireChanged": _("Questionnaire changed"),
+    "reporting.QuestionnaireReleased": _("Version of a questionnaire released"),
+    "reporting.Reminded": _("Reminder of a report sent"),
+    "reporting.ReportSubmitted": _("Report submitted"),
+    "reporting.RoundClosed": _("Round closed"),
+    "reporting.RoundOpened": _("Round opened"),
+    "reporting.RoundsSkipped": _("Rounds came to nothing"),
+    "reporting.SeriesChanged": _("Series of rounds changed"),
+    "reporting.SeriesEnded": _("Series of rounds ended"),
+    "reporting.SeriesStarted": _("Series of rounds started"),
+    "reporting.TimeGiven": _("Time given for a report"),
 }
 
 RECOGNISED = (

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+
+from knooppunt.ground.delivery.public import Message, send
 from knooppunt.kit.authority import Actor
 
 
@@ -19,3 +22,6 @@ class Note:
 
 def tell(to: Sequence[UUID], note: Note, expectation: UUID, key: str, actor: Actor) -> None:
     """Send ``note``, with the way to the report, to these persons of the network: once for this ``key``, ever."""
+    if to:
+        message = Message(note.subject, note.text, reverse("reporting:report", args=[expectation]))
+        send(to=to, message=message, about=str(expectation), key=key, actor=actor)

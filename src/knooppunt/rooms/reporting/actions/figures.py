@@ -21,7 +21,9 @@ def deliver_figures(*, report: UUID, actor: Actor) -> UUID | None:
     actor.require(MANAGE)
     asked = Report.objects.visible_to(actor).get(pk=report)
     rows = Report.objects.filter(expectation=asked.expectation_id).order_by("-version")
-    newest = rows.select_related("expectation__organisation", "expectation__round__version").first()
+    newest = rows.select_related(
+        "expectation__organisation", "expectation__round__version", "expectation__round__series"
+    ).first()
     assert newest is not None
     delivery = deliver(newest, actor)
     if delivery is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from knooppunt.ground.incidents.public import Phase, current_incident
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.clock import now
+from knooppunt.kit.clock import now, today
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.reporting.events import RoundClosed, RoundOpened, RoundsSkipped
 from knooppunt.rooms.reporting.models import Expectation, Round, Series
@@ -31,6 +31,8 @@ def open_round(*, series: UUID, deadline: datetime, closes: datetime, starts: da
     check_moments(now(), deadline, closes, now())
     if ends <= starts:
         raise Invalid(phrase("The period ends after the day on which it begins."), place="ends")
+    if ends > today() + timedelta(days=1):
+        raise Invalid(phrase("The period lies in the future; nobody can count it yet."), place="ends")
     row.looked_at = now()  # what was due by the rhythm before this moment has its round now
     row.save(update_fields=["looked_at"])
     return _open(row, Slot(now(), deadline, closes, starts, ends), actor)

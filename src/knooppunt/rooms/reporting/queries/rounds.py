@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
@@ -58,6 +58,11 @@ class RoundLine:
     closes_at: datetime
     closed_at: datetime | None
     opened_by: str
+
+    @property
+    def last(self) -> date:
+        """The last day it is about."""
+        return self.ends - timedelta(days=1)
 
     def is_closed(self, moment: datetime) -> bool:
         """Whether it is locked at ``moment``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from io import BytesIO
 from threading import Barrier, Thread
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -39,7 +40,7 @@ def made() -> Made:
     return make()
 
 
-def submit(made: Made, actor: Actor | None = None, seen: int = 0, reason: str = "", **change: object) -> UUID:
+def submit(made: Made, actor: Actor | None = None, seen: int = 0, reason: str = "", **change: Any) -> UUID:
     asked = actor or made.fryslan
     return submit_report(
         expectation=made.fryslan_asked, answers={**GOOD, **change}, seen=seen, reason=reason, actor=asked
