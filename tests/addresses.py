@@ -16,8 +16,9 @@ DIFFERS = [
     re.compile(r'name="next" value="[^"]*"|next=[^"&]*|"instance": "[^"]*"'),  # repeats the address that was asked for
 ]
 """What differs from answer to answer and tells nothing."""
-DIFFER_EACH_TIME = {"Content-Length", "Set-Cookie", "X-Request-ID"}
-"""Headers that do not tell anything: a page repeats its address, which makes it longer; a token; a random number."""
+DIFFER_EACH_TIME = {"Content-Length", "Set-Cookie", "X-Request-ID", "RateLimit"}
+"""Headers that do not tell anything: a page repeats its address, which makes it longer; a token; a random number; what
+is left to ask."""
 
 
 @dataclass(frozen=True, slots=True)

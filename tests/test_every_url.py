@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from knooppunt.web.refusals import FOR_MACHINES
 from tests.addresses import Address, Seen, addresses, seen
 from tests.cast import browser
 from tests.made_house import ON, House, furnish
@@ -26,6 +27,7 @@ NOWHERE, NOWHERE_API = "/nowhere/", "/api/v1/nowhere"
 OPEN_TO_STRANGERS = {
     "health": "tells whoever watches the node whether it works, and on this machine also how",
     "metrics": "the same; answers only on this machine or to whoever has the token",
+    "ogc_openapi": "the same for the other API",
     "openapi": "what the API is like is public; what it answers is not",
     "language": "whoever signs in must be able to read the page of signing in",
     "account_login": "signing in",
@@ -38,6 +40,7 @@ OPEN_TO_STRANGERS = {
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "today": "the first page after signing in; it shows each reader what they may see, here nothing",
     "my_account": "one's own account",
+    "own_tokens": "one's own tokens",
     "account_reauthenticate": "one's own password, again",
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",
@@ -75,7 +78,7 @@ def fillings(house: House) -> dict[str, list[str]]:
         "uuidstr": ids,
         "int": [*map(str, house.keys), "987654"],
         "slug": ["kernboodschap", "pdf", "no-such"],
-        "str": ["cases.reported", "nursing.deaths", "no.such"],
+        "str": ["cases.reported", "nursing.deaths", "no.such", "regions", "VR09"],
     }
 
 
@@ -93,7 +96,7 @@ def asked(client: Client, method: str, path: str, form: dict[str, str] | None = 
 
 
 def nowhere(client: Client, method: str, path: str) -> Seen:
-    return asked(client, method, NOWHERE_API if path.startswith("/api/") else NOWHERE)
+    return asked(client, method, NOWHERE_API if path.startswith(FOR_MACHINES) else NOWHERE)
 
 
 @walked(one for one in addresses() if one.name not in OPEN_TO_STRANGERS)
@@ -102,14 +105,14 @@ def test_a_stranger_is_shown_the_way_in(address: Address, method: str, house: Ho
     for path in address.filled(fillings(house)):
         answer = asked(Client(), method, path)
         assert answer == nowhere(Client(), method, path), path
-        assert answer.status == (401 if path.startswith("/api/") else 302), path
+        assert answer.status == (401 if path.startswith(FOR_MACHINES) else 302), path
 
 
 @walked(one for one in addresses() if one.parts or not is_open(one))
 @methods
 def test_without_a_mandate_what_is_there_answers_as_what_is_not(address: Address, method: str, house: House) -> None:
     answers: dict[Seen, str] = {}
-    forms = [{}] if address.route.startswith("api/") else references(house)
+    forms = [{}] if address.route.startswith(("api/", "ogc/")) else references(house)
     for path, form in product(address.filled(fillings(house)), forms if not address.parts else forms[:1]):
         # Signed in anew each time: some of these addresses sign one out.
         answers.setdefault(asked(browser(house.without_mandate), method, path, form), path)

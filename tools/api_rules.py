@@ -1,4 +1,4 @@
-"""Checks the OpenAPI document against our rules, and against the standard's own rule set where that lies beside us.
+"""Checks the OpenAPI documents against our rules, and against the standard's own rule set where that lies beside us.
 
 Spectral is installed from ``tools/api-rules/package-lock.json`` the first time.
 """
@@ -19,6 +19,7 @@ FOLDER = ROOT / "tools" / "api-rules"
 RULES = FOLDER / "rules.yaml"
 STANDARD = ROOT.parent / "shared" / "standards" / "adr" / "linter.yaml"
 DOCUMENT = ROOT / "docs" / "reference" / "openapi.json"
+DOCUMENTS = (DOCUMENT, DOCUMENT.with_name("ogc-openapi.json"))
 SPECTRAL = FOLDER / "node_modules" / "@stoplight" / "spectral-cli" / "dist" / "index.js"
 
 
@@ -56,14 +57,16 @@ def faults(documents: Sequence[Path], rules: Path = RULES) -> list[dict[str, Any
 
 
 def main() -> int:
-    """0 when there is nothing to say against the document; 1 with a line for each fault."""
+    """0 when there is nothing to say against the documents; 1 with a line for each fault."""
     install()
     sets = [RULES, STANDARD] if STANDARD.exists() else [RULES]
-    found = [fault for rules in sets for fault in faults([DOCUMENT], rules)]
+    found = [fault for rules in sets for fault in faults(DOCUMENTS, rules)]
     for fault in found:
-        print(f"{fault['code']} at {'/'.join(map(str, fault['path']))}: {fault['message']}")
+        print(
+            f"{Path(fault['source']).name}: {fault['code']} at {'/'.join(map(str, fault['path']))}: {fault['message']}"
+        )
     if not found:
-        print(f"The API keeps the rules ({', '.join(rules.name for rules in sets)}).")
+        print(f"The APIs keep the rules ({', '.join(rules.name for rules in sets)}).")
     return int(bool(found))
 
 

@@ -1,4 +1,4 @@
-"""Writes docs/reference/openapi.json; with --check it only says whether that is still as the code has it."""
+"""Writes the OpenAPI documents into docs/reference; with --check it only says whether they are as the code has them."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ from pathlib import Path
 
 import django
 
-PLACE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "openapi.json"
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
-def drawn() -> str:
-    """The document as the code has it now."""
+def drawn() -> dict[Path, str]:
+    """Each document as the code has it now, by its place."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
     django.setup()
     from knooppunt.config.api import api  # noqa: PLC0415  needs the settings
+    from knooppunt.rooms.picture.ogc.document import document  # noqa: PLC0415
 
-    return json.dumps(api.document, ensure_ascii=False, indent=2) + "\n"
+    documents = {"openapi.json": api.document, "ogc-openapi.json": document()}
+    return {FOLDER / name: json.dumps(one, ensure_ascii=False, indent=2) + "\n" for name, one in documents.items()}
 
 
 def main() -> int:
-    """0 when the document is as the code has it; 1 when it is not."""
+    """0 when the documents are as the code has them; 1 when one is not."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--check", action="store_true", help="write nothing")
-    text, held = drawn(), PLACE.read_text() if PLACE.exists() else ""
+    texts = drawn()
     if arguments.parse_args().check:
-        print("The OpenAPI document is as the code has it." if text == held else f"{PLACE.name} is old: make docs")
-        return int(text != held)
-    PLACE.parent.mkdir(parents=True, exist_ok=True)
-    PLACE.write_text(text)
+        old = [place.name for place, text in texts.items() if not place.exists() or place.read_text() != text]
+        print(f"old: {', '.join(old)}: make docs" if old else "The OpenAPI documents are as the code has them.")
+        return int(bool(old))
+    for place, text in texts.items():
+        place.write_text(text)
     return 0
 
 

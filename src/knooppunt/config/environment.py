@@ -58,6 +58,12 @@ VARIABLES: dict[str, Variable] = {
     "import_max_mb": Variable(
         "KNOOPPUNT_IMPORT_MAX_MB", "Largest file that may be imported, in MiB after unpacking.", count, 512
     ),
+    "api_rate": Variable(
+        "KNOOPPUNT_API_RATE", "Requests a minute to the APIs by one person or one token.", _count, 600
+    ),
+    "api_rate_strangers": Variable(
+        "KNOOPPUNT_API_RATE_STRANGERS", "Requests a minute to the APIs from one address without signing in.", _count, 60
+    ),
     "metrics_token": Variable(
         "KNOOPPUNT_METRICS_TOKEN",
         "Whoever sends this as a bearer token may read /metrics and the details of /health.",
@@ -95,6 +101,8 @@ class Environment(Outward):
     worker_processes: int
     tls: bool
     import_max_mb: int
+    api_rate: int
+    api_rate_strangers: int
     metrics_token: str
     log_format: str
     log_level: str

@@ -73,7 +73,7 @@ MIDDLEWARE = [
 ]
 
 # Reached without signing in, besides the pages of signing in itself: beginnings of addresses.
-OPEN_PATHS = ("/health", "/metrics", "/api/v1/openapi.json")
+OPEN_PATHS = ("/health", "/metrics", "/api/v1/openapi.json", "/ogc/v1/openapi.json")
 
 ROOT_URLCONF = "knooppunt.config.urls"
 WSGI_APPLICATION = "knooppunt.config.wsgi.application"

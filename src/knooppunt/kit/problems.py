@@ -63,6 +63,16 @@ class NotFound(Problem):
     title = phrase("Not found")
 
 
+class TooMany(Problem):
+    """Asked more often than is allowed; ``seconds`` until it is again."""
+
+    status = 429
+    title = phrase("Too many requests")
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(phrase("Too many requests: try again in {seconds} seconds."), seconds=seconds)
+
+
 class Conflict(Problem):
     """The state of things changed in between, or does not allow this now."""
 

@@ -43,6 +43,7 @@ PLACES = (
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/journal/", _("Journal"), "journal.read"),
+    Place("/accounts/", _("Accounts"), "access.manage"),
     Place("/account/", _("My account")),
 )
 

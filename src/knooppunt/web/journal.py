@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from knooppunt.ground.access.public import AskedRequest
+from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.ground.journal import public as journal
+from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.web.telling import event_name, gist
 
+COLUMNS = ("number", "at", "event", "action", "actor", "organisation", "subject", "facts")
+BATCH = 2000
+
 
 @require_GET
-def entries(request: AskedRequest) -> HttpResponse:
+def entries(request: AskedRequest) -> HttpResponseBase:
     """The newest entries first; ``before`` pages back, ``event`` and ``subject`` narrow down."""
     event, subject = request.GET.get("event", ""), request.GET.get("subject", "")
+    if kind := asked_format(request):
+        return download(Table("journal", _("Journal"), COLUMNS, _rows(event, subject, request.actor)), kind)
     before = _before(request.GET.get("before", ""))
     lines = journal.entries(before=before, event=event, subject=subject, actor=request.actor)
     context = {
@@ -27,6 +39,21 @@ def entries(request: AskedRequest) -> HttpResponse:
         "newest": before is None,
     }
     return render(request, "web/journal.html", context)
+
+
+def _rows(event: str, subject: str, actor: Actor) -> Iterator[Sequence[Any]]:
+    """Everything, the newest first, read in batches. What is written meanwhile is not in it."""
+    actor.require("journal.read")
+    return _batches(event, subject, actor)
+
+
+def _batches(event: str, subject: str, actor: Actor) -> Iterator[Sequence[Any]]:
+    before: int | None = None
+    while found := journal.entries(before=before, event=event, subject=subject, limit=BATCH, actor=actor):
+        for line in found:
+            facts = json.dumps(line.payload, ensure_ascii=False)
+            yield line.id, line.at, line.event, line.action, line.actor, line.organisation, line.subject, facts
+        before = found[-1].id
 
 
 def _before(written: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from knooppunt.kit.problems import phrase
@@ -15,10 +16,14 @@ VERSION = "1.0.0"
 """Of the API, not of the software. The first number stands in the addresses; the whole in every answer."""
 VERSION_HEADER = "API-Version"
 
+SCHEME = "Bearer"
+"""How a program says who it is; the same for no token and for a wrong one."""
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 SENTENCES = {
     HTTPStatus.NOT_FOUND: (phrase("Not found"), phrase("There is nothing here.")),
+    HTTPStatus.FORBIDDEN: (phrase("Not allowed"), phrase("This request did not come from a page of ours.")),
     HTTPStatus.METHOD_NOT_ALLOWED: (phrase("This cannot be done"), phrase("This address can only be read.")),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         phrase("Something broke"),
@@ -40,6 +45,9 @@ def for_machines(get_response: Answer) -> Answer:
         request.method = asked
         told = response if _is_good(response) else _as_problem(request, response)
         told.headers[VERSION_HEADER] = VERSION
+        patch_vary_headers(told, ("Authorization", "Cookie"))
+        if told.status_code == HTTPStatus.UNAUTHORIZED:
+            told.headers["WWW-Authenticate"] = SCHEME
         return told
 
     return answer

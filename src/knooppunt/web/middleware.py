@@ -7,14 +7,16 @@ from functools import cache
 from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from knooppunt.ground.access.public import AskedRequest, actor_of, standing_of
+from knooppunt.ground.access.public import AskedRequest, actor_of, entry_with, secret_in, standing_of
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import NotSignedIn, Problem
+from knooppunt.web.limits import limited
 from knooppunt.web.refusals import is_api, refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -46,15 +48,28 @@ def who_asks(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         asked = cast(AskedRequest, request)
-        asked.actor = actor_of(request)
-        asked.stands = standing_of(request)
-        if asked.actor == NOBODY and not request.path_info.startswith(open_paths()):
+        _recognise(asked)
+        return limited(asked, passed) if is_api(request) else passed(request)
+
+    def passed(request: HttpRequest) -> HttpResponse:
+        if cast(AskedRequest, request).actor == NOBODY and not request.path_info.startswith(open_paths()):
             return _entrance(request)
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer
+
+
+def _recognise(request: AskedRequest) -> None:
+    """Who asks: at an address for programs the token that is sent, right or wrong; else whoever signed in."""
+    secret = secret_in(request) if is_api(request) else None
+    if secret is None:
+        request.actor, request.stands, request.by_token = actor_of(request), standing_of(request), ""
+        return
+    found = entry_with(secret)
+    request.user = AnonymousUser()  # the cookie that may come along counts for nothing
+    request.actor, request.stands, request.by_token = found.actor, found.stands, found.token
 
 
 def _entrance(request: HttpRequest) -> HttpResponse:

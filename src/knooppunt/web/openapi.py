@@ -40,13 +40,26 @@ _PROBLEM = {
         "instance": {**_TEXT, "format": "uri-reference", "description": "The address that was asked."},
     },
 }
+_RATES = {
+    "RateLimit": {
+        "description": "What is left: `r` requests in the `t` seconds to come (IETF draft ratelimit-headers).",
+        "schema": {**_TEXT, "examples": ['"minute";r=599;t=60']},
+    },
+    "RateLimit-Policy": {
+        "description": "What is allowed: `q` requests in `w` seconds, for each person, token or address.",
+        "schema": {**_TEXT, "examples": ['"minute";q=600;w=60']},
+    },
+}
 _REFUSALS = {
     "400": ("NotRight", "A parameter is wrong: `place` names it."),
     "401": ("NotSignedIn", "Nobody is signed in: the same answer for every address."),
     "404": ("NothingHere", "It does not exist or may not be seen: the same answer."),
+    "429": ("TooMany", "Asked too often: `Retry-After` says after how many seconds again."),
     "500": ("Broken", "Something broke here."),
 }
-_HEADERS = {VERSION_HEADER: {"$ref": f"#/components/headers/{VERSION_HEADER}"}}
+_HEADERS = {
+    name: {"$ref": f"#/components/headers/{name}"} for name in (VERSION_HEADER, "RateLimit", "RateLimit-Policy")
+}
 
 
 def address_of(route: str) -> str:
@@ -62,7 +75,7 @@ def completed(drawn: Mapping[str, Any]) -> dict[str, Any]:
     document["paths"] = {address: _path(methods) for address, methods in sorted(document["paths"].items())}
     components = document["components"]
     components["schemas"] = dict(sorted((components["schemas"] | {"Problem": _PROBLEM}).items()))
-    components["headers"] = {VERSION_HEADER: _version()}
+    components["headers"] = {VERSION_HEADER: _version(), **_RATES}
     components["responses"] = {name: _refusal(sentence) for name, sentence in _REFUSALS.values()}
     return document
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from knooppunt.kit.problems import Problem
 
 PROBLEM_JSON = "application/problem+json"
+FOR_MACHINES = ("/api/", "/ogc/")
+"""Beginnings of the addresses for programs. Only here a token lets in, and what is asked here is counted."""
 
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a machine asks: the answer is then JSON."""
-    return request.path_info.startswith("/api/")
+    return request.path_info.startswith(FOR_MACHINES)
 
 
 def sentence_of(problem: Problem) -> str:

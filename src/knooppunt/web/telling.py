@@ -31,6 +31,8 @@ EVENTS: Mapping[str, str | Promise] = {
     "figures.IndicatorDefined": _("Indicator defined"),
     "figures.QuarantineDiscarded": _("Rows discarded"),
     "figures.QuarantineReleased": _("Rows released from quarantine"),
+    "access.TokenMade": _("Token made"),
+    "access.TokenRevoked": _("Token revoked"),
     "files.OriginalKept": _("Original kept"),
     "geography.BordersImported": _("Borders imported"),
     "incidents.IncidentClosed": _("Incident closed"),

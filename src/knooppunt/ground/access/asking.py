@@ -21,10 +21,12 @@ class AskedRequest(HttpRequest):
     """A request of which the middleware has found out who asks.
 
     ``stands`` says how the database stood when it came in, before anything but the session was read; see the journal.
+    ``by_token`` names the token that let it in, and is empty for whoever signed in on the pages.
     """
 
     actor: Actor
     stands: Standing
+    by_token: str
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -119,3 +119,29 @@ class LanguageChosen(Event):
 
     account: UUID
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMade(Event):
+    """``owner`` is the account or organisation (``owner_kind``); ``leave`` are ``permission area`` words."""
+
+    about: ClassVar[str] = "token"
+
+    token: UUID
+    owner_kind: str
+    owner: UUID
+    owner_name: str
+    name: str
+    leave: tuple[str, ...]
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRevoked(Event):
+    about: ClassVar[str] = "token"
+
+    token: UUID
+    owner_kind: str
+    owner: UUID
+    owner_name: str
+    name: str

@@ -14,8 +14,8 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.ground.access.rules import TLP, sees_everything
-from knooppunt.ground.network.public import Appointment, Function, Person
+from knooppunt.ground.access.rules import LONGEST_LIFE, LONGEST_NAME, TLP, sees_everything
+from knooppunt.ground.network.public import Appointment, Function, Organisation, Person
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.ids import new_id
 
@@ -173,3 +173,60 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def live(self, moment: datetime) -> Self:
+        """Those that let in at ``moment``: not revoked, not expired."""
+        return self.filter(revoked_at__isnull=True, expires__gt=moment)
+
+
+class Token(models.Model):
+    """Lets a program in with part of what its owner may do. Of the secret only a digest is kept.
+
+    The owner is an account, or an organisation: then it rests on what the functions of the organisation were granted.
+    ``leave`` are ``permission area`` words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    digest = models.BinaryField(max_length=32, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    leave = ArrayField(models.CharField(max_length=80))
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=200)
+    expires = models.DateTimeField(_("until"))
+    last_used = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=200, blank=True, default="")
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account__isnull=True, organisation__isnull=False)
+                | Q(account__isnull=False, organisation__isnull=True),
+                name="access_token_of_one",
+            ),
+            # Not even by hand: a token without an end, or one that outlives the year.
+            models.CheckConstraint(
+                condition=Q(expires__gt=F("created_at"), expires__lte=F("created_at") + LONGEST_LIFE),
+                name="access_token_ends",
+            ),
+            models.CheckConstraint(condition=Q(leave__len__gt=0), name="access_token_for_something"),
+            models.UniqueConstraint(
+                "account", Lower("name"), condition=Q(revoked_at__isnull=True), name="access_token_name_of_account"
+            ),
+            models.UniqueConstraint(
+                "organisation",
+                Lower("name"),
+                condition=Q(revoked_at__isnull=True),
+                name="access_token_name_of_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from knooppunt.ground.files.actions import keep
+from knooppunt.ground.files.downloads import asked_format, attached, download
 from knooppunt.ground.files.queries import original_path, originals, vault
 from knooppunt.ground.files.vault import Vault
+from knooppunt.kit.tables import Table
 
-__all__ = ["Vault", "keep", "original_path", "originals", "vault"]
+__all__ = ["Table", "Vault", "asked_format", "attached", "download", "keep", "original_path", "originals", "vault"]

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from knooppunt.web import drawing, fields, formats, marking, showing, words
 
@@ -154,6 +155,15 @@ def pager(context: template.Context, page: Any) -> dict[str, Any]:
         for number in numbers
     ]
     return {"page": page, "links": links, "request": context["request"]}
+
+
+@register.inclusion_tag("web/downloads.html", takes_context=True)
+def downloads(context: template.Context) -> dict[str, Any]:
+    """Links to take this table along, narrowed down as it is; the page answers ``format=csv`` and ``format=xlsx``."""
+    kinds = {"csv": gettext("Download as CSV"), "xlsx": gettext("Download as spreadsheet")}
+    whole = {"page": None, "before": None, "sort": None}
+    links = [("?" + query_of(context["request"], whole | {"format": kind}), words) for kind, words in kinds.items()]
+    return {"links": links}
 
 
 @register.simple_tag

@@ -18,9 +18,11 @@ from knooppunt.ground.access.actions.signing import (
     note_sign_in,
     note_sign_out,
 )
+from knooppunt.ground.access.actions.tokens import NewToken, make_token, revoke_token
 from knooppunt.ground.access.actions.welcoming import Place, welcome
 
 __all__ = [
+    "NewToken",
     "Place",
     "activate_account",
     "choose_language",
@@ -28,12 +30,14 @@ __all__ = [
     "deactivate_account",
     "grant_bundle",
     "grant_mandate",
+    "make_token",
     "note_failed_sign_in",
     "note_own_password",
     "note_second_factor",
     "note_sign_in",
     "note_sign_out",
     "remove_second_factor",
+    "revoke_token",
     "set_password",
     "welcome",
     "withdraw_mandate",

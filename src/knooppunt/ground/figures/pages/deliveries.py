@@ -12,14 +12,13 @@ from django.views.decorators.http import require_GET
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.figures.exchange.quarantine_csv import quarantine_csv
-from knooppunt.ground.figures.pages.downloads import attached
 from knooppunt.ground.figures.pages.reporting import shown
 from knooppunt.ground.figures.pages.wording import sentence
 from knooppunt.ground.figures.queries.catalogue import indicators
 from knooppunt.ground.figures.queries.listed import QuarantinedLine
 from knooppunt.ground.figures.queries.listing import delivery, quarantined
 from knooppunt.ground.figures.queries.tallies import quarantine_counts
-from knooppunt.ground.files.public import original_path
+from knooppunt.ground.files.public import attached, original_path
 
 BYTES = "application/octet-stream"
 ON_A_PAGE = 200

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.figures.actions import answer_flag
 from knooppunt.ground.figures.forms import AnswerForm
+from knooppunt.ground.figures.pages.listed import EVERYTHING, FLAGS, GAPS, flag_rows, gap_rows
 from knooppunt.ground.figures.pages.offering import grouped
 from knooppunt.ground.figures.pages.picking import picked
 from knooppunt.ground.figures.pages.wording import own, refusal, sentence, source_name
@@ -28,6 +29,7 @@ from knooppunt.ground.figures.queries.catalogue import READ, KnownIndicator, ind
 from knooppunt.ground.figures.queries.listed import FlagLine, GapLine
 from knooppunt.ground.figures.queries.listing import flags, gaps
 from knooppunt.ground.figures.queries.tallies import flag_counts
+from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.ground.geography.public import area_name, areas, is_known, latest_borders
 from knooppunt.kit.problems import Conflict, Invalid
 
@@ -50,7 +52,7 @@ class Doubt:
 
 
 @require_http_methods(["GET", "POST"])
-def flags_page(request: AskedRequest) -> HttpResponse:
+def flags_page(request: AskedRequest) -> HttpResponseBase:
     """Flags without an answer, or (``tab=answered``) those that have one; a note answers those that are chosen."""
     request.actor.require(READ)
     if request.method == "GET":
@@ -79,10 +81,13 @@ def _answer(request: AskedRequest, chosen: list[UUID], note: str) -> None:
 
 def _flags(
     request: AskedRequest, form: AnswerForm, chosen: frozenset[UUID] = frozenset(), status: int = 200
-) -> HttpResponse:
+) -> HttpResponseBase:
     actor, answered = request.actor, request.GET.get("tab") == "answered"
     counts = flag_counts(actor=actor)
-    lines = flags(answered_only=answered, **_wanted(request), limit=MOST, actor=actor)
+    kind = asked_format(request)
+    lines = flags(answered_only=answered, **_wanted(request), limit=EVERYTHING if kind else MOST, actor=actor)
+    if kind:
+        return download(Table("flags", _("Hard to believe"), FLAGS, flag_rows(lines)), kind)
     context = {
         **_paged(request, lines, chosen),
         "tabs": [("", _("Open"), counts["open"]), ("answered", _("Answered"), counts["answered"])],
@@ -93,10 +98,13 @@ def _flags(
 
 
 @require_GET
-def gaps_page(request: AskedRequest) -> HttpResponse:
+def gaps_page(request: AskedRequest) -> HttpResponseBase:
     """Where a total that was delivered differs from the sum of its parts, now."""
     request.actor.require(READ)
-    lines = gaps(**_wanted(request), limit=MOST, actor=request.actor)
+    kind = asked_format(request)
+    lines = gaps(**_wanted(request), limit=EVERYTHING if kind else MOST, actor=request.actor)
+    if kind:
+        return download(Table("gaps", _("Does not add up"), GAPS, gap_rows(lines)), kind)
     return render(request, "figures/gaps.html", _paged(request, lines, frozenset()))
 
 

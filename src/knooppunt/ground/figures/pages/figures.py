@@ -14,13 +14,13 @@ from knooppunt.ground.figures.forms import FiguresForm
 from knooppunt.ground.figures.pages.asking import Question, question
 from knooppunt.ground.figures.pages.catalogue import catalogue_page
 from knooppunt.ground.figures.pages.choosing import with_added
-from knooppunt.ground.figures.pages.downloads import csv_response
 from knooppunt.ground.figures.pages.offering import offered, refilled
-from knooppunt.ground.figures.pages.showing import COLUMNS, csv_rows, file_name, shown
+from knooppunt.ground.figures.pages.showing import COLUMNS, csv_rows, shown, table_name
 from knooppunt.ground.figures.pages.tables import asks_of
-from knooppunt.ground.figures.pages.wording import refusal
+from knooppunt.ground.figures.pages.wording import own, refusal
 from knooppunt.ground.figures.queries.answering import answer
 from knooppunt.ground.figures.queries.catalogue import READ, KnownIndicator, indicators
+from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.kit.problems import Invalid, NotFound, phrase
 
 Catalogue = Mapping[str, KnownIndicator]
@@ -28,7 +28,7 @@ Catalogue = Mapping[str, KnownIndicator]
 
 @require_GET
 def index(request: AskedRequest) -> HttpResponseBase:
-    """The figures that are asked for; without an indicator, what there is to ask for. ``format=csv`` downloads them."""
+    """The figures that are asked for; without an indicator, what there is to ask for. ``format`` downloads them."""
     request.actor.require(READ)
     if not request.GET.get("indicator"):
         return catalogue_page(request)
@@ -57,8 +57,9 @@ def _catalogue(request: AskedRequest, known: datetime | None) -> Catalogue:
 
 def _answered(request: AskedRequest, asked: Question, catalogue: Catalogue) -> HttpResponseBase:
     answers = answer(asks_of(asked), known=asked.known, borders=asked.borders, actor=request.actor)
-    if request.GET.get("format") == "csv":
-        return csv_response(file_name(asked), COLUMNS, csv_rows(asked, answers[0]))
+    if kind := asked_format(request):
+        table = Table(table_name(asked), own(asked.indicator, "name"), COLUMNS, csv_rows(asked, answers[0]))
+        return download(table, kind, asked.known)
     form = refilled(asked)
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from knooppunt.ground.access.public import TLP, AskedRequest
 from knooppunt.ground.figures.actions import import_file, preview
 from knooppunt.ground.figures.forms import UploadForm
+from knooppunt.ground.figures.pages.listed import DELIVERIES, EVERYTHING, delivery_rows
 from knooppunt.ground.figures.pages.reporting import shown
 from knooppunt.ground.figures.pages.uploading import LimitedUpload, most_megabytes
 from knooppunt.ground.figures.pages.wording import refusal, source_name
@@ -23,7 +25,7 @@ from knooppunt.ground.figures.queries.catalogue import READ, indicators
 from knooppunt.ground.figures.queries.listing import deliveries, delivery_lines
 from knooppunt.ground.figures.queries.tallies import held_rows, sees_all_of
 from knooppunt.ground.figures.rules.report import Report
-from knooppunt.ground.files.public import keep
+from knooppunt.ground.files.public import Table, asked_format, download, keep
 from knooppunt.kit.problems import Invalid, Problem, phrase
 
 IMPORT = "figures.import"
@@ -34,7 +36,7 @@ NEWEST = 50
 
 @csrf_exempt  # only until the size of the upload is guarded: the page behind it is protected
 @require_http_methods(["GET", "POST"])
-def imports(request: AskedRequest) -> HttpResponse:
+def imports(request: AskedRequest) -> HttpResponseBase:
     """The list of deliveries and the way to bring one in; a file that is posted is kept and previewed."""
     upload = LimitedUpload(request)
     request.upload_handlers = [upload]
@@ -42,8 +44,11 @@ def imports(request: AskedRequest) -> HttpResponse:
 
 
 @csrf_protect
-def _imports(request: AskedRequest, upload: LimitedUpload) -> HttpResponse:
+def _imports(request: AskedRequest, upload: LimitedUpload) -> HttpResponseBase:
     request.actor.require(READ)
+    if kind := asked_format(request):
+        found = deliveries(limit=EVERYTHING, actor=request.actor)
+        return download(Table("deliveries", _("Deliveries"), DELIVERIES, delivery_rows(found)), kind)
     if request.method == "GET":
         return _list(request, UploadForm() if request.actor.may(IMPORT) else None)
     request.actor.require(IMPORT)

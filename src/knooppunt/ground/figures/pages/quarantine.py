@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +18,14 @@ from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.figures.actions import discard_quarantined, release_quarantined
 from knooppunt.ground.figures.forms import RowsForm
 from knooppunt.ground.figures.pages.deliveries import rows_of
+from knooppunt.ground.figures.pages.listed import EVERYTHING, QUARANTINED, quarantined_rows
 from knooppunt.ground.figures.pages.picking import picked
 from knooppunt.ground.figures.pages.wording import refusal
 from knooppunt.ground.figures.queries.catalogue import READ
 from knooppunt.ground.figures.queries.listed import QuarantinedLine
 from knooppunt.ground.figures.queries.listing import delivery, quarantined
 from knooppunt.ground.figures.queries.tallies import quarantine_counts
+from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 
 REVIEW = "figures.review"
@@ -33,7 +35,7 @@ STATES = ("held", "released", "discarded")
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: AskedRequest) -> HttpResponse:
+def page(request: AskedRequest) -> HttpResponseBase:
     """Rows by what became of them (``state``), of all files or of one (``delivery``)."""
     request.actor.require(READ)
     which = _which(request)
@@ -95,13 +97,16 @@ def _shown(
     form: RowsForm,
     chosen: frozenset[UUID] = frozenset(),
     status: int = 200,
-) -> HttpResponse:
+) -> HttpResponseBase:
     actor, current = request.actor, request.GET.get("state", "held")
     if current not in STATES:
         raise NotFound(phrase("There is nothing here."))
     line = delivery(which, actor=actor) if which else None
     counts = quarantine_counts(which, actor=actor)
-    lines = quarantined(which, state=current, limit=MOST, actor=actor)
+    kind = asked_format(request)
+    lines = quarantined(which, state=current, limit=EVERYTHING if kind else MOST, actor=actor)
+    if kind:
+        return download(Table(f"quarantine_{current}", _("Quarantine"), QUARANTINED, quarantined_rows(lines)), kind)
     paged = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     words = {"held": _("Waiting"), "released": _("Released"), "discarded": _("Discarded")}
     context = {

@@ -107,10 +107,10 @@ def _decimals(figures: Sequence[Figure]) -> int:
     return int(any(one.value is not None and not float(one.value).is_integer() for one in figures))
 
 
-def file_name(asked: Question) -> str:
+def table_name(asked: Question) -> str:
     """What the download is called."""
     areas = "-".join(one for one, _ in asked.areas.picked).replace(":", "-")
-    return f"{asked.indicator.slug}_{asked.method}_{areas}_{asked.since}_{asked.until}.csv"
+    return f"{asked.indicator.slug}_{asked.method}_{areas}_{asked.since}_{asked.until}"
 
 
 def csv_rows(asked: Question, found: Mapping[str, Sequence[Figure]]) -> Iterator[Sequence[Any]]:

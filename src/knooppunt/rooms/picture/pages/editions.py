@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from knooppunt.ground.access.public import AskedRequest
+from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Problem, phrase
 from knooppunt.rooms.picture import public as picture
@@ -29,8 +31,15 @@ DOCUMENTS = {
 }
 
 
+COLUMNS = (
+    "id", "product", "number", "on", "known_at_edition", "borders", "state", "marking", "exercise", "made_at",
+    "made_by", "published_at", "published_by", "sha256",
+)  # fmt: skip
+EVERYTHING = 10_000_000
+
+
 @require_http_methods(["GET", "POST"])
-def editions(request: AskedRequest) -> HttpResponse:
+def editions(request: AskedRequest) -> HttpResponseBase:
     """All editions the actor may see, newest first; a form to begin one for whoever may."""
     request.actor.require("picture.read")
     may_compile = request.actor.may_anywhere("picture.compile")
@@ -40,10 +49,20 @@ def editions(request: AskedRequest) -> HttpResponse:
         if form and form.is_valid() and (draft := _compile(request, form)):
             return redirect("picture:edition", draft)
     product = request.GET.get("product") or None
+    if kind := asked_format(request):
+        everything = picture.editions(product=product, limit=EVERYTHING, actor=request.actor)
+        return download(Table("editions", _("Editions"), COLUMNS, map(_row, everything)), kind)
     lines = picture.editions(product=product, actor=request.actor)
     products = picture.products(actor=request.actor)
     context = {"editions": lines, "products": products, "product": product, "form": form}
     return render(request, "picture/editions.html", context, status=400 if form and form.errors else 200)
+
+
+def _row(one: picture.EditionLine) -> tuple[object, ...]:
+    return (
+        one.id, one.product, one.number, one.on, one.known_at, one.borders, one.state, one.marking,
+        "yes" if one.exercise else "no", one.made_at, one.made_by, one.published_at, one.published_by, one.sha256,
+    )  # fmt: skip
 
 
 def _new_edition_form(request: AskedRequest) -> NewEditionForm:
