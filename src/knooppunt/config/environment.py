@@ -58,11 +58,9 @@ VARIABLES: dict[str, Variable] = {
     "import_max_mb": Variable(
         "KNOOPPUNT_IMPORT_MAX_MB", "Largest file that may be imported, in MiB after unpacking.", count, 512
     ),
-    "api_rate": Variable(
-        "KNOOPPUNT_API_RATE", "Requests a minute to the APIs by one person or one token.", _count, 600
-    ),
+    "api_rate": Variable("KNOOPPUNT_API_RATE", "Requests a minute to the APIs by one person or one token.", count, 600),
     "api_rate_strangers": Variable(
-        "KNOOPPUNT_API_RATE_STRANGERS", "Requests a minute to the APIs from one address without signing in.", _count, 60
+        "KNOOPPUNT_API_RATE_STRANGERS", "Requests a minute to the APIs from one address without signing in.", count, 60
     ),
     "metrics_token": Variable(
         "KNOOPPUNT_METRICS_TOKEN",
