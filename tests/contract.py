@@ -24,9 +24,9 @@ def _components() -> dict[str, Any]:
     return parts
 
 
-def _promised(path: str, status: int) -> dict[str, Any]:
+def _promised(path: str, method: str, status: int) -> dict[str, Any]:
     address = address_of(resolve(path).route)
-    promised: dict[str, Any] = api.document["paths"][address]["get"]["responses"][str(status)]
+    promised: dict[str, Any] = api.document["paths"][address][method]["responses"][str(status)]
     if "$ref" in promised:
         return dict(_components()["responses"][promised["$ref"].rsplit("/", 1)[-1]])
     return promised
@@ -34,7 +34,7 @@ def _promised(path: str, status: int) -> dict[str, Any]:
 
 def told(answer: Any) -> Any:
     """The content of an answer that keeps the contract: status, kind of content, headers, and every field."""
-    promised = _promised(answer.request["PATH_INFO"], answer.status_code)
+    promised = _promised(answer.request["PATH_INFO"], answer.request["REQUEST_METHOD"].lower(), answer.status_code)
     kind = answer["Content-Type"].partition(";")[0]
     assert list(promised["content"]) == [kind]
     assert [name for name in promised["headers"] if name not in answer.headers] == []

@@ -22,7 +22,7 @@ from pydantic.alias_generators import to_camel
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.authority import NOBODY, Actor
-from knooppunt.kit.problems import Invalid, NotFound, NotSignedIn, Problem, phrase
+from knooppunt.kit.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Problem, phrase
 from knooppunt.web.machines import VERSION
 from knooppunt.web.openapi import INTRODUCTION, OUTSIDE, address_of, completed
 from knooppunt.web.refusals import refusal
@@ -109,9 +109,9 @@ class HouseAPI(NinjaAPI):
 
         return openapi
 
-    def described(self, route: str) -> Mapping[str, Any]:
+    def described(self, route: str, method: str = "get") -> Mapping[str, Any]:
         """What the document says of a route of Django's (``api/v1/…``)."""
-        found: Mapping[str, Any] = self.document["paths"][address_of(route)]["get"]
+        found: Mapping[str, Any] = self.document["paths"][address_of(route)][method]
         return found
 
 
@@ -153,8 +153,8 @@ def _as_described(api: HouseAPI) -> Callable[[View], View]:
         @wraps(view)
         def checked(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             assert request.resolver_match is not None
-            described = api.described(request.resolver_match.route)
-            request.actor.require(described["x-needs"])
+            described = api.described(request.resolver_match.route, str(request.method).lower())
+            _require(request.actor, described)
             if any("\0" in str(part) for part in kwargs.values()):
                 raise NotFound(phrase("There is nothing here."))
             _check_keys(request, described["parameters"])
@@ -163,6 +163,14 @@ def _as_described(api: HouseAPI) -> Callable[[View], View]:
         return checked
 
     return around
+
+
+def _require(actor: Actor, described: Mapping[str, Any]) -> None:
+    """The mandate an address needs: in the nation, or (``x-anywhere``) in any area; what is in it asks for the area."""
+    if not described.get("x-anywhere"):
+        actor.require(described["x-needs"])
+    elif not actor.may_anywhere(described["x-needs"]):
+        raise NotAllowed(phrase("There is nothing here."))
 
 
 def _check_keys(request: HttpRequest, described: Sequence[Mapping[str, Any]]) -> None:

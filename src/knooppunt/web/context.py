@@ -18,11 +18,12 @@ from knooppunt.web.live import live_address
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A node of the navigation: shown to whoever has ``permission`` anywhere; without one to everybody signed in."""
+    """A node of the navigation: shown to whoever has ``permission`` or ``also`` anywhere; without one to everybody."""
 
     address: str
     name: str | Promise
     permission: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ PLACES = (
     Place("/", _("Today"), "picture.read"),
     Place("/figures/", _("Figures"), "figures.read"),
     Place("/imports/", _("Imports"), "figures.read"),
+    Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/delivery/", _("Sending out"), "delivery.read"),
@@ -51,8 +53,12 @@ def navigation(actor: Actor, path: str) -> tuple[Link, ...]:
     """The nodes this actor may go to. Nobody gets none."""
     if actor == NOBODY:
         return ()
-    open_to = [place for place in PLACES if not place.permission or actor.may_anywhere(place.permission)]
+    open_to = [place for place in PLACES if not place.permission or _may(actor, place)]
     return tuple(Link(place.address, place.name, _is_current(place.address, path)) for place in open_to)
+
+
+def _may(actor: Actor, place: Place) -> bool:
+    return actor.may_anywhere(place.permission) or bool(place.also and actor.may_anywhere(place.also))
 
 
 def _is_current(address: str, path: str) -> bool:

@@ -10,13 +10,13 @@ from knooppunt.web.machines import VERSION, VERSION_HEADER
 from knooppunt.web.refusals import PROBLEM_JSON
 
 ADDRESS = "/api/v1"
-INTRODUCTION = """What Knooppunt knows, for machines: figures with their provenance, and published editions.
+INTRODUCTION = """What Knooppunt knows, for machines: figures with their provenance, published editions, and reports.
 
-Read only. Field names are English; names for people are given in Dutch and English, so that answers do not depend on
-the language of the reader. Only the sentence of a refusal does: it follows `Accept-Language`. Days are days in the
-Netherlands, `from` and `until` are both inclusive, moments are UTC. `null` is unknown or absent, never zero. An
-address that does not exist and one that may not be seen give the same answer; `x-needs` is the mandate that an address
-needs."""
+Read only, but for the reports that an organisation submits. Field names are English; names for people are given in
+Dutch and English, so that answers do not depend on the language of the reader. Only the sentence of a refusal does: it
+follows `Accept-Language`. Days are days in the Netherlands, `from` and `until` are both inclusive, moments are UTC.
+`null` is unknown or absent, never zero. An address that does not exist and one that may not be seen give the same
+answer; `x-needs` is the mandate that an address needs."""
 CONTACT = {
     "name": "The maintainers of Knooppunt",
     "url": "https://knooppunt.example/",
@@ -54,6 +54,7 @@ _REFUSALS = {
     "400": ("NotRight", "A parameter is wrong: `place` names it."),
     "401": ("NotSignedIn", "Nobody is signed in: the same answer for every address."),
     "404": ("NothingHere", "It does not exist or may not be seen: the same answer."),
+    "409": ("Overtaken", "It does not fit the present state: someone was first, or it is closed."),
     "429": ("TooMany", "Asked too often: `Retry-After` says after how many seconds again."),
     "500": ("Broken", "Something broke here."),
 }
@@ -86,7 +87,12 @@ def _path(methods: Mapping[str, Any]) -> dict[str, Any]:
 
 def _operation(operation: Mapping[str, Any]) -> dict[str, Any]:
     good = {str(status): answer | {"headers": _headers(answer)} for status, answer in operation["responses"].items()}
-    bad = {status: {"$ref": f"#/components/responses/{name}"} for status, (name, _) in _REFUSALS.items()}
+    writes = "requestBody" in operation
+    bad = {
+        status: {"$ref": f"#/components/responses/{name}"}
+        for status, (name, _) in _REFUSALS.items()
+        if writes or status != "409"
+    }
     parameters = [_parameter(one) for one in operation["parameters"]]
     return {**operation, "parameters": parameters, "responses": good | bad}
 

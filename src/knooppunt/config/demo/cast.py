@@ -30,11 +30,17 @@ SECTION_HEAD = Player(
 HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt"), "head_of_node")
 DG = Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner")
 CHAIR = Player("Marlies Overbeek", "marlies", Place("RCDV", "Voorzitter"), "commissioner")
+REPORTERS = {
+    "VR02": Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
+    "VR09": Player("Jelle Goossens", "jelle", Place("VRU", "Informatiemanager"), "information_manager", "VR09"),
+    "VR17": Player("Anouk de Ruiter", "anouk", Place("VRR", "Informatiemanager"), "information_manager", "VR17"),
+}
+"""Who reports for which region; for the others the node does."""
 CAST = (
     SECTION_HEAD,
     STEWARD,
     HEAD,
-    Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
+    *REPORTERS.values(),
     DG,
     CHAIR,
     Player("Farida Haddouchi", "farida", Place("KCR2", "Persvoorlichter", "information"), "press_reader"),

@@ -39,7 +39,8 @@ KEY_SCHEMA = {name: HELD_SCHEMA[name] for name in KEY}
 class Consignment:
     """A file that was read and is to be written. ``original`` is the SHA-256 under which its bytes are kept.
 
-    ``not_over``: the number of a delivery; what later ones brought may not be changed.
+    ``not_over``: the number of a delivery; what later ones brought may not be changed. ``by_name``: whose name stands
+    beside it, where that is not who brings it in.
     """
 
     reading: Reading
@@ -48,6 +49,7 @@ class Consignment:
     repeats: bool
     audience: Audience
     not_over: int | None = None
+    by_name: str = ""
 
 
 def deliver(consignment: Consignment, progress: Progress, actor: Actor) -> Report:
@@ -121,7 +123,7 @@ def _record_delivery(consignment: Consignment, report: Report, actor: Actor) -> 
         reported_at=reading.reported_at,
         known_at=report.known_at,
         by_id=actor.id,
-        by_name=actor.name,
+        by_name=consignment.by_name or actor.name,
         report=report.as_json(),
         **asdict(consignment.audience),
     )

@@ -16,6 +16,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from tests.cast import browser
+from tests.processes import database_url, wait_until_alone
 
 from knooppunt.ground.access.public import Account
 from knooppunt.ground.figures.public import sync_catalogue
@@ -41,7 +42,7 @@ from knooppunt.rooms.picture.queries import lacking
 from knooppunt.rooms.picture.tasks import release_job
 from knooppunt.rooms.picture.tests import commissioned as by
 from knooppunt.rooms.picture.tests.outbreak import WRITER, bring, rows
-from knooppunt.rooms.picture.tests.test_killed import database_url, nothing_is_half_done, wait_until_alone
+from knooppunt.rooms.picture.tests.test_killed import nothing_is_half_done
 
 HOUR = timedelta(hours=1)
 TIMES = 6

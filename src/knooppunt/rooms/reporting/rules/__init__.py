@@ -1,1 +1,4 @@
-"""Decisions of reporting: what is asked, and whether answers are right. No Django, no database, no clock."""
+"""Decisions of reporting: what a questionnaire asks, whether answers are right, when rounds are due.
+
+No Django, no database, no clock.
+"""

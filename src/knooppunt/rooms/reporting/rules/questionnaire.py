@@ -40,9 +40,9 @@ class Question:
     """One question, or one column of a table (a column is never a table itself).
 
     ``key``: small letters, digits and underscores, unique in the questionnaire (in its table for a column).
-    ``low`` and ``high`` bound a number (both included), or the length of a text. ``indicator``: the slug that a number
-    is about, with ``stratum``; empty when it does not become a figure. ``rows`` are the fixed rows of a table by name;
-    without them people add rows, at most ``most_rows``.
+    ``low`` and ``high`` bound a number (both included), or the length of a text. ``indicator`` is the slug that a
+    number is about, with ``stratum``; empty when it does not become a figure. ``rows`` are the fixed rows of a table by
+    name; without them people add rows, at most ``most_rows``.
     """
 
     key: str

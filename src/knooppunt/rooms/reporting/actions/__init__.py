@@ -1,0 +1,1 @@
+"""The verbs of reporting, a file per noun."""

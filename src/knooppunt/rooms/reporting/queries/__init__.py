@@ -1,0 +1,1 @@
+"""Reading questionnaires, rounds and reports."""
