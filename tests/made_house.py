@@ -14,6 +14,7 @@ from knooppunt.ground.access.public import TLP, Account, actor_for
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
 from knooppunt.ground.network.public import organisations
+from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.rooms.picture.public import compile_edition, discard, publish
 from tests.cast import account_of, someone
@@ -55,6 +56,7 @@ def furnish(folder: Path) -> House:
             "row": str(quarantined(actor=rosa)[0].id),
             "flag": str(_flag(rosa)),
             **_editions(rosa),
+            **_text(rosa, head),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -97,6 +99,15 @@ def _editions(actor: Actor) -> dict[str, str]:
     publish(edition=made[0], actor=actor)
     discard(edition=made[2], actor=actor)
     return dict(zip(("edition", "draft", "discarded"), map(str, made), strict=True))
+
+
+def _text(writer: Actor, head: Actor) -> dict[str, str]:
+    """A text in draft, with a comment and a suggestion."""
+    text = begin_text(about="beeld", key="zorg", section="", text="Het daalt.", held_by=writer.organisation,
+                      marking=TLP.AMBER, shared_with=[], readers=[], actor=writer)  # fmt: skip
+    comment = leave_comment(document=text, quote="daalt", near=None, text="Waar?", actor=head)
+    suggestion = suggest_text(document=text, seen_version=1, text="Het stijgt.", reason="", actor=head)
+    return {"document": str(text), "comment": str(comment), "suggestion": str(suggestion)}
 
 
 def _key(account: Account) -> int:

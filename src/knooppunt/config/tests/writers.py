@@ -39,9 +39,9 @@ class Writer:
         return not self._unsure and not self._fresh
 
     def type(self, words: str, at: int | None = None) -> None:
-        """Type at a place (bytes), or at the end; sent when there is a connection, kept in any case."""
+        """Type before a character, or at the end; sent when there is a connection, kept in any case."""
         before = self.doc.get_state()
-        self.text.insert(len(self.text) if at is None else min(at, len(self.text)), words)
+        self.text.insert(len(self.text) if at is None else len(str(self.text)[:at].encode()), words)
         self._fresh.append(words)
         if self.connection and self.synced.is_set():
             self._send_later(sync_message(Step.UPDATE, self.doc.get_update(before)))
