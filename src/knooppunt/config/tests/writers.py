@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pycrdt import Doc, Text
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from knooppunt.ground.writing.rules.wire import Kind, Reader, Step, sync_message
 
@@ -49,7 +49,7 @@ class Writer:
     async def live(self) -> None:
         """Be there until :meth:`leave`, however often the connection is lost."""
         while not self._leaving:
-            with suppress(OSError, ConnectionClosed, InvalidStatus, EOFError):
+            with suppress(OSError, WebSocketException, EOFError):
                 async with connect(self.address, additional_headers=self.headers, max_size=None) as connection:
                     await self._talk(connection)
             self._lose()
