@@ -40,6 +40,20 @@ const vendor = {
   },
 };
 
+// CodeMirror writes its styles into a <style>, which our content security policy refuses, unless it stands in a shadow
+// root: there it uses a constructed style sheet, which can do the same for the whole page.
+const constructed = {
+  name: "constructed style sheets",
+  setup(builder) {
+    builder.onLoad({ filter: /style-mod[\\/]src[\\/]style-mod\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const contents = source.replace("if (!root.head && root.adoptedStyleSheets", "if (root.adoptedStyleSheets");
+      if (contents === source) throw new Error("style-mod is not as it was: see how it puts styles in the page");
+      return { contents, loader: "js" };
+    });
+  },
+};
+
 function withoutUnused(css) {
   return css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/([^{}@;]+)\{([^{}]*)\}/g, (rule, selectors, body) => {
     const kept = splitSelectors(selectors).filter((selector) => !unused.test(selector));
@@ -69,7 +83,7 @@ async function main() {
   await mkdir(join(out, "fonts"), { recursive: true });
   const results = await Promise.all([
     build({ ...common, entryPoints: ["css/knooppunt.css"], plugins: [vendor], loader: { ".woff2": "file" }, assetNames: "fonts/[name]", target: ["chrome123", "firefox128", "safari17.5"] }),
-    build({ ...common, entryPoints: ["theme", "shell", "dropzone", "draft", "chart", "writing"].map((name) => `js/${name}.ts`), format: "iife", target: "es2022" }),
+    build({ ...common, entryPoints: ["theme", "shell", "dropzone", "draft", "chart", "writing"].map((name) => `js/${name}.ts`), format: "iife", target: "es2022", plugins: [constructed] }),
   ]);
   await copyFonts();
   // A build that fails half-way leaves the former one as it was.

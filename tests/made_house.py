@@ -15,6 +15,7 @@ from knooppunt.ground.delivery.public import Message, send, subscribe
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
 from knooppunt.ground.network.public import organisation, organisations
+from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import compile_edition, discard, publish
@@ -71,6 +72,7 @@ def furnish(folder: Path) -> House:
             "dispatch": str(_sent(rosa)),
             "subscription": str(_subscribed()),
             **_reporting(rosa),
+            **_text(rosa, head),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -147,6 +149,15 @@ def _reporting(actor: Actor) -> dict[str, str]:
     inquiry = ask_organisation(expectation=place.expectation, text="Klopt dit?", actor=actor)
     things = {"questionnaire": asked, "series": series, "round": held, "expectation": place.expectation}
     return {name: str(one) for name, one in (things | {"report": report, "inquiry": inquiry}).items()}
+
+
+def _text(writer: Actor, head: Actor) -> dict[str, str]:
+    """A text in draft, with a comment and a suggestion."""
+    text = begin_text(about="beeld", key="zorg", section="", text="Het daalt.", held_by=writer.organisation,
+                      marking=TLP.AMBER, shared_with=[], readers=[], actor=writer)  # fmt: skip
+    comment = leave_comment(document=text, quote="daalt", near=None, text="Waar?", actor=head)
+    suggestion = suggest_text(document=text, seen_version=1, text="Het stijgt.", reason="", actor=head)
+    return {"document": str(text), "comment": str(comment), "suggestion": str(suggestion)}
 
 
 def _key(account: Account) -> int:

@@ -6,7 +6,7 @@ import { ANSWER, ASK, AWARENESS, message, Reader, SAVED, SYNC, UPDATE } from "./
 export type State =
   | "connecting" | "saved" | "saving" | "offline" | "offline-idle" | "refused" | "gone" | "full" | "lost";
 
-const times = { shortest: 400, longest: 15_000, silence: 40_000, gather: 100 };
+const times = { shortest: 400, longest: 15_000, silence: 90_000, gather: 100 };
 const tries = { outOfStep: 3 };
 // Codes with which the server shuts a window for good; after any other the window comes back.
 const finals: Record<number, State> = { 4400: "lost", 4403: "refused", 4404: "gone", 4413: "full" };

@@ -61,10 +61,13 @@ export function cursors(text: Y.Text, awareness: Awareness) {
   };
   return ViewPlugin.fromClass(class {
     decorations: DecorationSet;
-    readonly #listener: () => void;
+    readonly #listener: (news: Record<"added" | "updated" | "removed", number[]>) => void;
     constructor(view: EditorView) {
       this.decorations = marks(view);
-      this.#listener = () => view.dispatch({ annotations: moved.of(true) });
+      this.#listener = ({ added, updated, removed }) => {
+        const others = [...added, ...updated, ...removed].some((client) => client !== doc.clientID);
+        if (others) view.dispatch({ annotations: moved.of(true) });
+      };
       awareness.on("change", this.#listener);
     }
     destroy(): void {

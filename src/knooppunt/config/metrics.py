@@ -23,6 +23,9 @@ request_seconds = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0),
 )
 live_streams = Gauge("knooppunt_live_streams", "Open live streams.", multiprocess_mode="mostrecent")
+writing_windows = Gauge(
+    "knooppunt_writing_windows", "Open windows in which people write together.", multiprocess_mode="mostrecent"
+)
 
 STATE = """
 SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'),
@@ -74,7 +77,7 @@ def exposition() -> bytes:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
     else:
-        for metric in (requests, request_seconds, live_streams):
+        for metric in (requests, request_seconds, live_streams, writing_windows):
             registry.register(metric)
     registry.register(NodeState())
     return generate_latest(registry)

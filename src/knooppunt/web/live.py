@@ -26,10 +26,9 @@ def live_origins(live_url: str, hosts: Iterable[str], port: int, *, tls: bool) -
 
     Each twice: for the stream, and for the WebSockets of writing together.
     """
-    if live_url:
-        parts = urlsplit(live_url)
-        found = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
-    else:
-        scheme = "https" if tls else "http"
-        found = [f"{scheme}://{host}:{port}" for host in hosts if not host.startswith((".", "*", "["))]
+    names = [host for host in hosts if not host.startswith((".", "*", "["))]
+    scheme, parts = "https" if tls else "http", urlsplit(live_url)
+    if live_url and not parts.netloc:  # behind the proxy of the pages; not every browser counts WebSockets as "self"
+        return tuple(f"{scheme}://{host}".replace("http", "ws", 1) for host in names)
+    found = [f"{parts.scheme}://{parts.netloc}"] if live_url else [f"{scheme}://{host}:{port}" for host in names]
     return (*found, *(origin.replace("http", "ws", 1) for origin in found))

@@ -75,6 +75,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "writing.TextBegun": _("Text begun"),
     "writing.TextChanged": _("Text changed"),
     "writing.TextClosed": _("Text closed or opened again"),
+    "writing.TextShared": _("Text shared otherwise"),
 }
 
 RECOGNISED = (

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from knooppunt.config.live.hub import Hub
 from knooppunt.config.live.readers import Gatherings, Shut, Window, allowed_origin, listen, note, who_writes
+from knooppunt.config.metrics import writing_windows
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -76,14 +77,17 @@ class Together:
         await send({"type": "websocket.accept"})
         window = visitor.window
         with self.gatherings.joined(gathering, window):
+            writing_windows.set(self.gatherings.windows)
             hearing = asyncio.create_task(listen(gathering, window, lambda: _message(receive), visitor.ask))
             telling = asyncio.create_task(window.deliver(lambda frame: _frame(send, frame), visitor.ask))
+            tasks = (hearing, telling, asyncio.create_task(window.over()))
             try:
-                await asyncio.wait((hearing, telling), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in (hearing, telling):
+                for task in tasks:
                     task.cancel()
-                await asyncio.gather(hearing, telling, return_exceptions=True)
+                await asyncio.gather(*tasks, return_exceptions=True)
+        writing_windows.set(self.gatherings.windows)
         with suppress(*FORGOTTEN):
             await send({"type": "websocket.close", "code": int(window.code or Shut.RESTARTING)})
 

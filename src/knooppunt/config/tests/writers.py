@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pycrdt import Doc, Text
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from knooppunt.ground.writing.rules.wire import Kind, Reader, Step, sync_message
 
@@ -39,9 +39,9 @@ class Writer:
         return not self._unsure and not self._fresh
 
     def type(self, words: str, at: int | None = None) -> None:
-        """Type at a place (bytes), or at the end; sent when there is a connection, kept in any case."""
+        """Type before a character, or at the end; sent when there is a connection, kept in any case."""
         before = self.doc.get_state()
-        self.text.insert(len(self.text) if at is None else min(at, len(self.text)), words)
+        self.text.insert(len(self.text) if at is None else len(str(self.text)[:at].encode()), words)
         self._fresh.append(words)
         if self.connection and self.synced.is_set():
             self._send_later(sync_message(Step.UPDATE, self.doc.get_update(before)))
@@ -49,7 +49,7 @@ class Writer:
     async def live(self) -> None:
         """Be there until :meth:`leave`, however often the connection is lost."""
         while not self._leaving:
-            with suppress(OSError, ConnectionClosed, InvalidStatus, EOFError):
+            with suppress(OSError, WebSocketException, EOFError):
                 async with connect(self.address, additional_headers=self.headers, max_size=None) as connection:
                     await self._talk(connection)
             self._lose()

@@ -38,6 +38,15 @@ class TextClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TextShared(Event):
+    """Others may see it than before."""
+
+    about: ClassVar[str] = "document"
+
+    document: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CommentLeft(Event):
     about: ClassVar[str] = "document"
 

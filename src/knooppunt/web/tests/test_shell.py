@@ -152,4 +152,4 @@ def test_the_stream_is_found_on_its_own_port_or_where_the_settings_say() -> None
     assert live_origins("", ("localhost", "[::1]", "*.example"), 8001, tls=False) == here
     there = ("https://live.example", "wss://live.example")
     assert live_origins("https://live.example/live/", (), 8001, tls=True) == there
-    assert live_origins("/live/", (), 8001, tls=True) == ()
+    assert live_origins("/live/", ("node.example",), 8001, tls=True) == ("wss://node.example",)

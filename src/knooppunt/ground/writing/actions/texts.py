@@ -9,7 +9,7 @@ from django.db import connection
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.writing.appending import RIGHTS, append_edits, keep_snapshot, tell
-from knooppunt.ground.writing.events import TextBegun, TextChanged, TextClosed
+from knooppunt.ground.writing.events import TextBegun, TextChanged, TextClosed, TextShared
 from knooppunt.ground.writing.history import shared_text
 from knooppunt.ground.writing.models import Document
 from knooppunt.ground.writing.queries import writable
@@ -102,7 +102,7 @@ def share_text(
     found.marking, found.shared_with, found.readers = marking, list(shared_with), list(readers)
     found.save(update_fields=["marking", "shared_with", "readers"])
     tell(found.id, RIGHTS)
-    record(TextChanged(found.id, found.version))
+    record(TextShared(found.id))
 
 
 @action

@@ -25,6 +25,7 @@ log = logging.getLogger("knooppunt.writing")
 
 AT_ONCE = 256  # updates in one transaction
 MOST_WAITING = 2_000  # updates that wait for the database; then whoever types waits
+MOST_CLAIMS = 8  # client numbers that are new in one update; a window has one
 DRAIN = 0.025  # seconds that a round of showing waits for slow windows
 LOST = (psycopg.Error, PoolTimeout, OSError)
 
@@ -64,6 +65,8 @@ class Gathering:
         await self.catch_up()
         self._roomy.set()
         self._tasks = [asyncio.create_task(self._keep_on()), asyncio.create_task(self._show_on())]
+        for task in self._tasks:
+            task.add_done_callback(self._stopped)
 
     def end(self, code: Shut) -> None:
         """Shut every window; they come back and find out what was kept."""
@@ -73,9 +76,16 @@ class Gathering:
         for task in self._tasks:
             task.cancel()
 
+    def _stopped(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (failure := task.exception()):
+            log.error("a text cannot be served; its windows come back", exc_info=failure)
+            self.end(Shut.RESTARTING)
+
     def enter(self, window: Window) -> None:
         """Let a window in: it hears what is known, is asked what it knows, and who is here."""
         self.windows.add(window)
+        if self.ended:
+            window.shut(Shut.RESTARTING)
         window.send(sync_message(Step.ASK, self._shared.vector()))
         if everyone := self.presence.everyone():
             window.send(everyone)
@@ -90,7 +100,10 @@ class Gathering:
         if not self._placed(contents):
             await self.catch_up()  # perhaps it was shown by another process a moment ago
         if window.right is Right.WRITE:
-            for client in contents.clients(self._clocks) - window.clients:
+            claimed = contents.clients(self._clocks) - window.clients
+            if len(claimed) > MOST_CLAIMS:
+                raise Refused(Shut.TOO_MUCH)
+            for client in claimed:
                 await self._claim(window, client)
         await self._roomy.wait()
         self._wait_for(window, update, contents)

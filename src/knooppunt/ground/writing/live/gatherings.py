@@ -81,8 +81,6 @@ class Gatherings:
         finally:
             gathering.windows.discard(window)
             gathering.presence.leave(window.present, _clock())
-            if not gathering.windows:
-                self._empty_since[gathering.document] = _clock()
 
     async def _begin(self, document: UUID) -> Gathering:
         gathering = Gathering(document, self._keeping)
@@ -177,12 +175,15 @@ class Gatherings:
             for gathering in list(self._present()):
                 gathering.presence.forget(_clock())
                 await self._tell_journal(gathering)
-                if _clock() - self._empty_since.get(gathering.document, _clock()) > IDLE:
+                if not gathering.windows and self._empty_for(gathering) > IDLE:
                     gathering.end(Shut.RESTARTING)
             for document, task in list(self._open.items()):
                 if task.done() and (task.cancelled() or task.exception() or task.result().ended):
                     self._open.pop(document)
                     self._empty_since.pop(document, None)
+
+    def _empty_for(self, gathering: Gathering) -> float:
+        return _clock() - self._empty_since.setdefault(gathering.document, _clock())
 
     async def _tell_journal(self, gathering: Gathering) -> None:
         version = gathering.seq

@@ -12,7 +12,7 @@ from knooppunt.ground.writing.rules.wire import Garbled, Present, awareness_mess
 from knooppunt.kit.authority import Actor
 
 FORGOTTEN = 35.0
-"""Seconds without a word from another process after which someone counts as gone; windows tell every 15."""
+"""Seconds without a word after which someone counts as gone; windows tell every 15."""
 LONGEST_STATE = 2_000
 MOST_TOLD = 5_500  # bytes in one notification of PostgreSQL, which holds 8,000 of base64
 GONE = "null"
@@ -58,8 +58,8 @@ class Presence:
                 self._put(Present(client, found.said.clock + 1, GONE), at, ours=found.ours)
 
     def forget(self, at: float) -> None:
-        """Take away who is gone, and those of other processes of whom nothing was heard for long."""
-        silent = [c for c, one in self._here.items() if not one.ours and at - one.at > FORGOTTEN]
+        """Take away who is gone, and those of whom nothing was heard for long."""
+        silent = [c for c, one in self._here.items() if at - one.at > FORGOTTEN]
         self.leave([c for c in silent if self._here[c].said.state != GONE], at)
         for client in [c for c, one in self._here.items() if one.said.state == GONE and at - one.at > FORGOTTEN]:
             del self._here[client]

@@ -53,6 +53,7 @@ class Window:
     _frames: deque[bytes] = field(default_factory=deque)
     _size: int = 0
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def idle(self) -> bool:
@@ -83,6 +84,11 @@ class Window:
         self.code = self.code or code
         self._frames.clear()
         self._awake.set()
+        self._over.set()
+
+    async def over(self) -> None:
+        """Wait until it is shut, also when what is sent to it arrives nowhere."""
+        await self._over.wait()
 
     async def deliver(self, send: Callable[[bytes], Awaitable[None]], ask: Callable[[], Awaitable[bool]]) -> None:
         """Send what waits until it is shut; before each frame ``ask`` whether the reader still may read."""
