@@ -5,6 +5,7 @@ from __future__ import annotations
 from knooppunt.ground.figures.actions import (
     answer_flag,
     define_indicator,
+    deliver_report,
     discard_quarantined,
     import_file,
     preview,
@@ -27,14 +28,17 @@ from knooppunt.ground.figures.queries.history import Provenance, VersionLine, pr
 from knooppunt.ground.figures.queries.listed import DeliveryLine, FlagLine, GapLine, QuarantinedLine
 from knooppunt.ground.figures.queries.listing import deliveries, delivery, delivery_lines, flags, gaps, quarantined
 from knooppunt.ground.figures.queries.newest import corrected_since, latest_day
+from knooppunt.ground.figures.queries.reporters import report_source, source_phrase
 from knooppunt.ground.figures.queries.sight import Sight, sight
 from knooppunt.ground.figures.rules.catalogue import DeclaredIndicator
 from knooppunt.ground.figures.rules.methods import METHODS, Method, recipe
-from knooppunt.ground.figures.rules.naming import source_phrase
+from knooppunt.ground.figures.rules.naming import REPORTS
 from knooppunt.ground.figures.rules.report import Report
+from knooppunt.ground.figures.rules.reported import Reported
 
 __all__ = [
     "METHODS",
+    "REPORTS",
     "Ask",
     "Asked",
     "Attention",
@@ -48,6 +52,7 @@ __all__ = [
     "Provenance",
     "QuarantinedLine",
     "Report",
+    "Reported",
     "Sight",
     "Stream",
     "VersionLine",
@@ -57,6 +62,7 @@ __all__ = [
     "attention",
     "corrected_since",
     "define_indicator",
+    "deliver_report",
     "deliveries",
     "delivery",
     "delivery_lines",
@@ -73,6 +79,7 @@ __all__ = [
     "quarantined",
     "recipe",
     "release_quarantined",
+    "report_source",
     "settled_moment",
     "sight",
     "source_phrase",

@@ -6,11 +6,13 @@ from knooppunt.ground.figures.actions.catalogue import define_indicator, sync_ca
 from knooppunt.ground.figures.actions.flags import answer_flag
 from knooppunt.ground.figures.actions.importing import import_file, preview
 from knooppunt.ground.figures.actions.quarantine import discard_quarantined, release_quarantined
+from knooppunt.ground.figures.actions.reporting import deliver_report
 from knooppunt.ground.figures.actions.settling import settled_moment
 
 __all__ = [
     "answer_flag",
     "define_indicator",
+    "deliver_report",
     "discard_quarantined",
     "import_file",
     "preview",

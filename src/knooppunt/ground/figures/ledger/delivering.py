@@ -30,9 +30,19 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, phrase
 
-__all__ = ["Consignment", "Progress", "already_known", "deliver", "foresee"]
+__all__ = ["Consignment", "Progress", "Seen", "already_known", "deliver", "foresee"]
 
 KEY_SCHEMA = {name: HELD_SCHEMA[name] for name in KEY}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who may see a delivery, where that is not told by who brings it in, and whose name stands beside it."""
+
+    held_by: str
+    shared_with: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Consignment:
     repeats: bool
     marking: TLP
     not_over: int | None = None
+    seen: Seen | None = None
 
 
 def deliver(consignment: Consignment, progress: Progress, actor: Actor) -> Report:
@@ -112,6 +123,7 @@ def _record_delivery(consignment: Consignment, report: Report, actor: Actor) -> 
     reading = consignment.reading
     assert report.delivery is not None
     assert report.known_at is not None
+    seen = consignment.seen or Seen(actor.organisation)
     return Delivery.objects.create(
         id=report.delivery,
         number=next_delivery_number(),
@@ -124,10 +136,12 @@ def _record_delivery(consignment: Consignment, report: Report, actor: Actor) -> 
         reported_at=reading.reported_at,
         known_at=report.known_at,
         by_id=actor.id,
-        by_name=actor.name,
+        by_name=seen.by_name or actor.name,
         report=report.as_json(),
-        held_by=actor.organisation,
+        held_by=seen.held_by,
         marking=consignment.marking,
+        shared_with=list(seen.shared_with),
+        readers=list(seen.readers),
     )
 
 

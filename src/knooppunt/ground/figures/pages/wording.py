@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.figures.pages.explaining import METHOD_TEXTS
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator
+from knooppunt.ground.figures.queries.reporters import source_phrase
 from knooppunt.ground.figures.rules.methods import Recipe, recipe
-from knooppunt.ground.figures.rules.naming import source_phrase
 from knooppunt.kit.problems import Invalid, Problem
 
 GROUPS: Mapping[str, Promise] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from knooppunt.ground.figures.models import Delivery, Indicator
+from knooppunt.ground.figures.rules.naming import REPORTS, is_report
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import NotFound, phrase
 
@@ -21,12 +22,13 @@ READ = "figures.read"
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One indicator as one source delivers it. ``newest``: its last delivery (None: not one was known then); ``areas``:
-    the areas it had named by then.
+    the areas it had named by then. ``members``: of the family of reports, the sources in it.
     """
 
     source: str
     newest: datetime | None
     areas: frozenset[str]
+    members: tuple[Stream, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +118,53 @@ def streams_for(slug: str, known_ones: Mapping[str, KnownIndicator]) -> list[tup
     """Where figures of ``slug`` can come from, the newest delivery first: itself, or the total it is derived from.
 
     Of two deliveries at the same moment the source that comes first in the alphabet goes first; of one source, what was
-    delivered goes before what must be derived.
+    delivered goes before what must be derived. The reports of all organisations are one stream, and go last: a region
+    that reported a moment ago is not the source of the nation.
     """
-    asked = known_ones[slug]
-    total = known_ones.get(asked.derived_from)
+    return _ordered([(one, stream) for one in _related(slug, known_ones) for stream in gathered(one.streams)], slug)
+
+
+def streams_of(slug: str, source: str, known_ones: Mapping[str, KnownIndicator]) -> list[tuple[KnownIndicator, Stream]]:
+    """The same of one source only, which may be the reports of one organisation."""
+    related = _related(slug, known_ones)
     found = [
-        (stream.newest, one, stream)
-        for one in (asked, total)
-        if one is not None
-        for stream in one.streams
-        if stream.newest is not None
+        (one, stream)
+        for one in related
+        for stream in (gathered(one.streams) if source == REPORTS else one.streams)
+        if stream.source == source
     ]
-    ordered = sorted(found, key=lambda row: (-row[0].timestamp(), row[2].source, row[1].slug != slug))
+    return _ordered(found, slug)
+
+
+def _ordered(pairs: Sequence[tuple[KnownIndicator, Stream]], slug: str) -> list[tuple[KnownIndicator, Stream]]:
+    found = [(stream.newest, one, stream) for one, stream in pairs if stream.newest is not None]
+    ordered = sorted(
+        found, key=lambda row: (row[2].source == REPORTS, -row[0].timestamp(), row[2].source, row[1].slug != slug)
+    )
     return [(one, stream) for _, one, stream in ordered]
+
+
+def gathered(streams: Sequence[Stream]) -> list[Stream]:
+    """The streams, with those that are reports as one: its members are those that were known, the newest first."""
+    reports = [stream for stream in streams if is_report(stream.source)]
+    if not reports:
+        return list(streams)
+    when = {stream.source: stream.newest for stream in reports if stream.newest is not None}
+    members = sorted((one for one in reports if one.source in when), key=lambda one: when[one.source], reverse=True)
+    areas = frozenset().union(*(one.areas for one in members))
+    family = Stream(REPORTS, max(when.values(), default=None), areas, tuple(members))
+    return [*(stream for stream in streams if not is_report(stream.source)), family]
 
 
 def sources_named(slug: str, known_ones: Mapping[str, KnownIndicator]) -> frozenset[str]:
     """Every source that ever delivered the indicator or its total, also when nothing of it was known then."""
-    related = (slug, known_ones[slug].derived_from)
-    return frozenset(stream.source for one in related if one in known_ones for stream in known_ones[one].streams)
+    streams = [stream for one in _related(slug, known_ones) for stream in one.streams]
+    return frozenset(stream.source for stream in (*streams, *gathered(streams)))
+
+
+def _related(slug: str, known_ones: Mapping[str, KnownIndicator]) -> list[KnownIndicator]:
+    """The indicator, and the total it is derived from."""
+    return [known_ones[each] for each in (slug, known_ones[slug].derived_from) if each in known_ones]
 
 
 @lru_cache(maxsize=256)

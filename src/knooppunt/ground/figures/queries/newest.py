@@ -11,6 +11,7 @@ from knooppunt.ground.figures.models import Indicator
 from knooppunt.ground.figures.queries.asking import Ask
 from knooppunt.ground.figures.queries.borders import TABLE_BEGINS
 from knooppunt.ground.figures.queries.catalogue import READ, known_indicators
+from knooppunt.ground.figures.queries.family import shelf_of
 from knooppunt.ground.figures.queries.held import read_series
 from knooppunt.ground.figures.queries.planning import arranged, names_of, plan
 from knooppunt.ground.figures.queries.versions import parse
@@ -74,7 +75,7 @@ def latest_day(
     made = plan(ask, catalogue, found, None)
     if made.stream is None:
         return None
-    shelf = found.get((made.basis.slug, made.stream.source), {})
+    shelf = shelf_of(made.basis.slug, made.stream, found)
     numbers = [one.id for (code, _made), ones in shelf.items() for one in ones if code == area]
     with connection.cursor() as cursor:
         cursor.execute(_LAST, {"series": numbers or sorted(made.terms[area].main()), "until": until, "known": known})

@@ -9,11 +9,19 @@ from functools import cached_property
 
 from knooppunt.ground.figures.queries.asking import Ask
 from knooppunt.ground.figures.queries.borders import LEVELS, era, eras, makers, moved, peers, regions, unknown_parts
-from knooppunt.ground.figures.queries.catalogue import KnownIndicator, Stream, sources_named, streams_for
+from knooppunt.ground.figures.queries.catalogue import (
+    KnownIndicator,
+    Stream,
+    sources_named,
+    streams_for,
+    streams_of,
+)
+from knooppunt.ground.figures.queries.family import Found, Shelf, parts, parts_within, shelf_of
 from knooppunt.ground.figures.queries.held import FoundSeries, Name, Window
 from knooppunt.ground.figures.queries.versions import days_text
 from knooppunt.ground.figures.rules.lines import FLOW, MEASURE, SURVEY
 from knooppunt.ground.figures.rules.methods import FLOW_OF_TOTAL, METHODS, Method, Recipe, amount_of, days_back, recipe
+from knooppunt.ground.figures.rules.naming import REPORTS
 from knooppunt.ground.geography.public import area, latest_borders
 from knooppunt.kit.problems import NotFound, phrase
 
@@ -29,7 +37,8 @@ class Terms:
 
     ``delivered`` and ``summed`` stand for the area as a whole; ``out`` and ``into`` put the sum on other borders;
     ``makers`` are municipalities that are the area together, by code; ``unknown`` what lies in no known municipality;
-    ``plants`` pairs of measured value and share in the region.
+    ``plants`` pairs of measured value and share in the region. ``gathered``: ``into`` is all there is of the sum,
+    because many reported the parts of it; ``of_regions``: these parts are regions.
     """
 
     area: str
@@ -41,11 +50,13 @@ class Terms:
     makers: Mapping[str, int] | None = None
     unknown: tuple[int, ...] = ()
     plants: tuple[tuple[int, int], ...] = ()
+    gathered: bool = False
+    of_regions: bool = False
 
     def main(self) -> set[int]:
         """The series that speak of the area itself, or of the municipalities that make it up."""
         whole = {number for number in (self.delivered, self.summed) if number is not None}
-        return whole | set((self.makers or {}).values())
+        return whole | set((self.makers or {}).values()) | set(self.into if self.gathered else ())
 
     def numbers(self) -> set[int]:
         """Every series in it."""
@@ -120,10 +131,6 @@ class Plan:
             yield from self.other.windows()
 
 
-Found = Mapping[tuple[str, str], Mapping[tuple[str, str], list[FoundSeries]]]
-"""Series by (indicator, source) and then by (area, made)."""
-
-
 def slugs_of(asks: Iterable[Ask]) -> set[str]:
     """Every indicator that is needed, those that a share is taken of and the shares of plants too."""
     slugs: set[str] = set()
@@ -142,10 +149,20 @@ def names_of(ask: Ask, known: Mapping[str, KnownIndicator], borders: date | None
         for target in targets(ask, asked, borders)
         for code in codes_of(target, borders, over_plants=asked.over_plants)
     }
-    slugs = {one.slug for slug in filter(None, (ask.indicator, asked.other)) for one, _ in streams_for(slug, known)}
+    streams = [pair for slug in filter(None, (ask.indicator, asked.other)) for pair in streams_for(slug, known)]
+    slugs = {one.slug for one, _ in streams}
+    if ask.source in (None, REPORTS):
+        codes |= _parts_of_family(targets(ask, asked, borders), streams, borders)
     stratum = None if asked.over_plants else ask.stratum
     slugs |= {SHARE_IN_REGION} if asked.over_plants else set()
     return {Name(slug, code, stratum) for slug in slugs for code in codes}
+
+
+def _parts_of_family(
+    codes: Iterable[str], streams: Iterable[tuple[KnownIndicator, Stream]], borders: date | None
+) -> set[str]:
+    named = {code for _, stream in streams if stream.members for code in stream.areas}
+    return {part for code in codes for part in parts_within(code, named, borders)} if named else set()
 
 
 def targets(ask: Ask, asked: Recipe, borders: date | None) -> tuple[str, ...]:
@@ -187,9 +204,10 @@ def plan(
     basis, stream = _choose(ask, known, found, targets(ask, asked, borders))
     if basis.slug != ask.indicator:
         asked = replace(asked, method=METHODS[FLOW_OF_TOTAL.get(asked.method.name, asked.method.name)])
-    shelf = found.get((basis.slug, stream.source), {}) if stream else {}
+    shelf = shelf_of(basis.slug, stream, found) if stream else {}
     shares = found.get((SHARE_IN_REGION, stream.source), {}) if stream and asked.over_plants else {}
-    terms = {code: _terms(code, shelf, shares, borders, asked) for code in targets(ask, asked, borders)}
+    made = {code: _terms(code, shelf, shares, borders, asked) for code in targets(ask, asked, borders)}
+    terms = {code: _gathered(one, shelf, borders) for code, one in made.items()} if stream and stream.members else made
     other = None
     if asked.other:
         of = replace(ask, indicator=asked.other, source=_same_source(asked.other, stream, known))
@@ -210,7 +228,7 @@ def _choose(
 ) -> tuple[KnownIndicator, Stream | None]:
     streams = streams_for(ask.indicator, known)
     if ask.source is not None:
-        streams = [pair for pair in streams if pair[1].source == ask.source]
+        streams = streams_of(ask.indicator, ask.source, known)
         if ask.source not in sources_named(ask.indicator, known):
             sentence = phrase("Source {source} did not deliver {slug}.")
             raise NotFound(sentence, place="source", source=ask.source, slug=ask.indicator)
@@ -218,15 +236,16 @@ def _choose(
         return known[ask.indicator], None
     wanted = set(codes)
     for basis, stream in streams:
-        if any(code in wanted for code, _made in found.get((basis.slug, stream.source), {})):
+        sources = [each.source for each in stream.members] or [stream.source]
+        if any(code in wanted for one in sources for code, _made in found.get((basis.slug, one), {})):
             return basis, stream
     return streams[0]
 
 
 def _terms(
     code: str,
-    shelf: Mapping[tuple[str, str], list[FoundSeries]],
-    shares: Mapping[tuple[str, str], list[FoundSeries]],
+    shelf: Shelf,
+    shares: Shelf,
     borders: date | None,
     asked: Recipe,
 ) -> Terms:
@@ -249,15 +268,23 @@ def _terms(
     return replace(terms, unknown=unknown, out=out, into=into)
 
 
-def _number(shelf: Mapping[tuple[str, str], list[FoundSeries]], code: str, made: str) -> int | None:
+def _gathered(terms: Terms, shelf: Shelf, borders: date | None) -> Terms:
+    """The same where the parts were reported by many: there is no kept sum, all of it is added up here."""
+    if terms.kind not in LEVELS or terms.plants:
+        return terms
+    into, of_regions = parts(terms.area, shelf, borders)
+    return replace(terms, summed=None, out=(), unknown=(), into=into, gathered=True, of_regions=of_regions)
+
+
+def _number(shelf: Shelf, code: str, made: str) -> int | None:
     found = shelf.get((code, made))
     return found[0].id if found else None
 
 
 def _plants(
     code: str,
-    shelf: Mapping[tuple[str, str], list[FoundSeries]],
-    shares: Mapping[tuple[str, str], list[FoundSeries]],
+    shelf: Shelf,
+    shares: Shelf,
 ) -> tuple[tuple[int, int], ...]:
     share_of = {one.stratum: one.id for one in shares.get((code, "delivered"), ())}
     measured = shelf.get((code, "delivered"), ())

@@ -149,6 +149,8 @@ def over_plants(plan: Plan, terms: Terms, columns: Columns) -> Strand:
 def _whole(plan: Plan, terms: Terms, borders: date | None) -> Callable[[date], int]:
     """How many areas should be in the sum, by day."""
     codes = plan.stream.areas if plan.stream else frozenset()
+    if terms.of_regions:
+        return lambda _day: len(regions())
     if terms.kind not in LEVELS or not any(code.startswith("GM") for code in codes):
         of_regions = len(regions()) if terms.kind == "nation" else 0
         return lambda _day: of_regions
