@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knooppunt.ground.figures.actions import (
     answer_flag,
+    choose_source,
     define_indicator,
     deliver_report,
     discard_quarantined,
@@ -13,6 +14,7 @@ from knooppunt.ground.figures.actions import (
     settled_moment,
     sync_catalogue,
 )
+from knooppunt.ground.figures.exchange.reporters import report_source, source_phrase
 from knooppunt.ground.figures.ledger.recounting import unequal_sums
 from knooppunt.ground.figures.queries.answering import Asked, answer, answer_seen, figure
 from knooppunt.ground.figures.queries.asking import Ask, Figure
@@ -24,13 +26,14 @@ from knooppunt.ground.figures.queries.catalogue import (
     indicators,
     sources_of,
 )
+from knooppunt.ground.figures.queries.contradictions import ConflictLine, Saying, conflicts
 from knooppunt.ground.figures.queries.history import Provenance, VersionLine, provenance
 from knooppunt.ground.figures.queries.listed import DeliveryLine, FlagLine, GapLine, QuarantinedLine
 from knooppunt.ground.figures.queries.listing import deliveries, delivery, delivery_lines, flags, gaps, quarantined
 from knooppunt.ground.figures.queries.newest import corrected_since, latest_day
-from knooppunt.ground.figures.queries.reporters import report_source, source_phrase
 from knooppunt.ground.figures.queries.sight import Sight, sight
 from knooppunt.ground.figures.rules.catalogue import DeclaredIndicator
+from knooppunt.ground.figures.rules.choosing import Choice
 from knooppunt.ground.figures.rules.methods import METHODS, Method, recipe
 from knooppunt.ground.figures.rules.naming import REPORTS
 from knooppunt.ground.figures.rules.report import Report
@@ -42,6 +45,8 @@ __all__ = [
     "Ask",
     "Asked",
     "Attention",
+    "Choice",
+    "ConflictLine",
     "DeclaredIndicator",
     "DeliveryLine",
     "Figure",
@@ -53,6 +58,7 @@ __all__ = [
     "QuarantinedLine",
     "Report",
     "Reported",
+    "Saying",
     "Sight",
     "Stream",
     "VersionLine",
@@ -60,6 +66,8 @@ __all__ = [
     "answer_flag",
     "answer_seen",
     "attention",
+    "choose_source",
+    "conflicts",
     "corrected_since",
     "define_indicator",
     "deliver_report",

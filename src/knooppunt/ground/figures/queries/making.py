@@ -9,7 +9,7 @@ from typing import Any
 
 from knooppunt.ground.figures.queries.asking import Figure
 from knooppunt.ground.figures.queries.held import DeliveryNote
-from knooppunt.ground.figures.queries.planning import Plan
+from knooppunt.ground.figures.queries.planning import ChosenPlan, Plan
 from knooppunt.ground.figures.queries.standing import Known, Standing, standing
 from knooppunt.ground.figures.queries.strands import Columns, Strand
 from knooppunt.ground.figures.queries.versions import as_text, days_text, series_text, token
@@ -17,8 +17,10 @@ from knooppunt.ground.figures.rules.lines import Said
 from knooppunt.ground.figures.rules.plausibility import KINDS
 from knooppunt.ground.figures.rules.ranking import places
 from knooppunt.ground.figures.rules.reconcile import Reconciled
+from knooppunt.kit.problems import phrase
 
 DAY = timedelta(days=1)
+DECIDED = phrase("It was decided that this source counts here.")
 Flags = Mapping[int, Mapping[date, Sequence[tuple[str, float]]]]
 
 
@@ -33,32 +35,75 @@ class Material:
     strands: Known = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was decided on for some days of an area, and why."""
+
+    which: ChosenPlan
+    standing: Standing
+
+    def covers(self, day: date) -> bool:
+        return self.which.starts <= day < self.which.ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """How an area stands on each day: as a rule, or as was decided for that day."""
+
+    usual: Standing
+    chosen: Sequence[_Chosen] = ()
+
+    def days(self) -> list[date]:
+        if not self.chosen:
+            return self.usual.days()
+        days = [day for day in self.usual.days() if self.on(day)[0] is self.usual]
+        decided = (day for one in self.chosen for day in one.standing.days() if one.covers(day))
+        return sorted({*days, *decided})
+
+    def on(self, day: date) -> tuple[Standing, ChosenPlan | None]:
+        for one in self.chosen:
+            if one.covers(day):
+                return one.standing, one.which
+        return self.usual, None
+
+
 def figures_of(plan: Plan, material: Material) -> dict[str, list[Figure]]:
     """The figures of a plan by area, in order of day."""
-    of = {
-        code: standing(plan, terms, material.columns, material.borders, material.strands)
-        for code, terms in plan.terms.items()
-    }
+    of = {code: _stood(plan, code, material) for code in plan.terms}
     days = {code: of[code].days() for code in plan.ask.areas}
     if plan.recipe.ranked:
         return _ranked(plan, of, days, material)
-    return {code: [_figure(of[code], day, material) for day in days[code]] for code in plan.ask.areas}
+    return {code: [_figure_on(of[code], day, material) for day in days[code]] for code in plan.ask.areas}
+
+
+def _stood(plan: Plan, code: str, material: Material) -> _Stood:
+    usual = standing(plan, plan.terms[code], material.columns, material.borders, material.strands)
+    chosen = [
+        _Chosen(
+            one,
+            standing(one.plan, one.plan.terms[code], material.columns, material.borders, material.strands),
+        )
+        for one in plan.chosen
+        if one.area == code
+    ]
+    return _Stood(usual, chosen)
 
 
 def _ranked(
-    plan: Plan, of: Mapping[str, Standing], days: Mapping[str, Sequence[date]], material: Material
+    plan: Plan, of: Mapping[str, _Stood], days: Mapping[str, Sequence[date]], material: Material
 ) -> dict[str, list[Figure]]:
     """Ranks among all areas that were computed; a rank rests on the versions of all of them."""
     every = sorted({day for some in days.values() for day in some})
-    made = {day: {code: _figure(one, day, material) for code, one in of.items()} for day in every}
+    made = {day: {code: _figure_on(one, day, material) for code, one in of.items()} for day in every}
     return {code: [_rank(code, day, made[day], of, plan) for day in days[code]] for code in plan.ask.areas}
 
 
-def _rank(code: str, day: date, made: Mapping[str, Figure], of: Mapping[str, Standing], plan: Plan) -> Figure:
+def _rank(code: str, day: date, made: Mapping[str, Figure], of: Mapping[str, _Stood], plan: Plan) -> Figure:
     place = places({area: figure.value for area, figure in made.items()})[code]
     since = max((figure.known_since for figure in made.values() if figure.known_since is not None), default=None)
-    numbers = {number for one in of.values() for number in one.strand(day).columns}
+    numbers = {number for one in of.values() for number in one.on(day)[0].strand(day).columns}
     return made[code]._replace(
+        method=plan.name,
         value=float(place.rank) if place else None,
         lower=None,
         upper=None,
@@ -66,6 +111,15 @@ def _rank(code: str, day: date, made: Mapping[str, Figure], of: Mapping[str, Sta
         known_since=since,
         version=token(series_text(numbers), day, days_text(plan.back), as_text(since) if since else ""),
     )
+
+
+def _figure_on(stood: _Stood, day: date, material: Material) -> Figure:
+    """The figure of a day, which says so when it was decided from which source it is taken."""
+    one, chosen = stood.on(day)
+    made = _figure(one, day, material)
+    if chosen is None:
+        return made
+    return made._replace(remarks=(*made.remarks, DECIDED), chosen=chosen.reason)
 
 
 def _figure(one: Standing, day: date, material: Material) -> Figure:
