@@ -37,6 +37,7 @@ class Link:
 PLACES = (
     Place("/", _("Today"), "picture.read"),
     Place("/figures/", _("Figures"), "figures.read"),
+    Place("/interpretation/", _("Interpretation"), "interpretation.read"),
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),

@@ -15,6 +15,7 @@ from knooppunt.ground.figures.actions import (
     sync_catalogue,
 )
 from knooppunt.ground.figures.exchange.reporters import report_source, source_phrase
+from knooppunt.ground.figures.ledger.locks import hold_settling
 from knooppunt.ground.figures.ledger.recounting import unequal_sums
 from knooppunt.ground.figures.queries.answering import Asked, answer, answer_seen, figure
 from knooppunt.ground.figures.queries.asking import Ask, Figure
@@ -78,6 +79,7 @@ __all__ = [
     "figure",
     "flags",
     "gaps",
+    "hold_settling",
     "import_file",
     "indicator",
     "indicators",

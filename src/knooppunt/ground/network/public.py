@@ -22,10 +22,11 @@ from knooppunt.ground.network.queries import (
     person,
 )
 from knooppunt.ground.network.registry import Listed, listed_organisations
-from knooppunt.ground.network.rules import NODE_ID, Kind, Section
+from knooppunt.ground.network.rules import NODE_ID, SECTION_NAMES, Kind, Section
 
 __all__ = [
     "NODE_ID",
+    "SECTION_NAMES",
     "Appointment",
     "Function",
     "Kind",

@@ -18,10 +18,16 @@ SAME_MOMENT = timedelta(seconds=1)
 STEP = timedelta(microseconds=1)
 
 
-def lock_source(source: str) -> None:
-    """Wait until no other import of ``source`` is under way; held until the transaction ends."""
+def hold_settling() -> None:
+    """Have :func:`settle` wait until the transaction under way ends: call it before reading the clock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SETTLING])
+
+
+def lock_source(source: str) -> None:
+    """Wait until no other import of ``source`` is under way; held until the transaction ends."""
+    hold_settling()
+    with connection.cursor() as cursor:
         # A name is hashed to 32 bits: two names with one hash wait for each other, which does no harm.
         key = zlib.crc32(source.encode()) - 2**31
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SOURCES, key])
@@ -44,8 +50,8 @@ def next_moment(source: str) -> datetime:
 
 def lock_decision(indicator: str, area: str) -> None:
     """Wait until no other decision about the sources of ``indicator`` in ``area`` is under way; for the transaction."""
+    hold_settling()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SETTLING])
         key = zlib.crc32(f"{indicator} {area}".encode()) - 2**31
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [DECISIONS, key])
 
