@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from knooppunt.ground.access.public import TLP, Account, actor_for
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
+from knooppunt.ground.interpretation.public import FigureAsked, write_statement
 from knooppunt.ground.network.public import organisations
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.rooms.picture.public import compile_edition, discard, publish
@@ -54,6 +55,7 @@ def furnish(folder: Path) -> House:
             "own_delivery": str(own),
             "row": str(quarantined(actor=rosa)[0].id),
             "flag": str(_flag(rosa)),
+            "statement": str(_statement(head)),
             **_editions(rosa),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
@@ -61,6 +63,19 @@ def furnish(folder: Path) -> House:
         without_mandate=nobody,
         keeper=keeper,
         keys=[_key(keeper)],
+    )
+
+
+def _statement(head: Actor) -> UUID:
+    """Something that a section says of a figure."""
+    return write_statement(
+        section="health",
+        text="De druk blijft hoog.",
+        figures=[FigureAsked("cases.reported", "VR09", ON)],
+        confidence="moderate",
+        valid_from=ON,
+        marking=TLP.GREEN,
+        actor=head,
     )
 
 
