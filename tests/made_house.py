@@ -14,6 +14,7 @@ from knooppunt.ground.access.public import TLP, Account, actor_for
 from knooppunt.ground.delivery.public import Message, send, subscribe
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
+from knooppunt.ground.interpretation.public import FigureAsked, write_statement
 from knooppunt.ground.network.public import organisation, organisations
 from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
@@ -68,6 +69,7 @@ def furnish(folder: Path) -> House:
             "own_delivery": str(own),
             "row": str(quarantined(actor=rosa)[0].id),
             "flag": str(_flag(rosa)),
+            "statement": str(_statement(head)),
             **_editions(rosa),
             "dispatch": str(_sent(rosa)),
             "subscription": str(_subscribed()),
@@ -79,6 +81,19 @@ def furnish(folder: Path) -> House:
         without_mandate=nobody,
         keeper=keeper,
         keys=[_key(keeper)],
+    )
+
+
+def _statement(head: Actor) -> UUID:
+    """Something that a section says of a figure."""
+    return write_statement(
+        section="health",
+        text="De druk blijft hoog.",
+        figures=[FigureAsked("cases.reported", "VR09", ON)],
+        confidence="moderate",
+        valid_from=ON,
+        marking=TLP.GREEN,
+        actor=head,
     )
 
 

@@ -38,6 +38,7 @@ class Link:
 PLACES = (
     Place("/", _("Today"), "picture.read"),
     Place("/figures/", _("Figures"), "figures.read"),
+    Place("/interpretation/", _("Interpretation"), "interpretation.read"),
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
     Place("/editions/", _("Editions"), "picture.read"),

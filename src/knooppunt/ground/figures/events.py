@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -85,3 +85,19 @@ class IndicatorDefined(Event):
 
     slug: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChosen(Event):
+    """Someone decided which source counts for an indicator in an area; which and why stand in the decision.
+
+    ``ends`` is exclusive, "" until further notice.
+    """
+
+    about: ClassVar[str] = "choice"
+
+    choice: UUID
+    indicator: str
+    area: str
+    starts: date
+    ends: str

@@ -96,6 +96,29 @@ class RowsForm(forms.Form):
     )
 
 
+class ChoiceForm(forms.Form):
+    """Which source counts for an indicator in an area, from when to when, and why."""
+
+    indicator = forms.CharField(max_length=200, widget=forms.HiddenInput())
+    area = forms.CharField(max_length=20, widget=forms.HiddenInput())
+    source = forms.CharField(label=_("Source that counts"), required=False, max_length=200, widget=forms.Select())
+    starts = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    until = _day(_("Up to and including"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOTE
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The list above it is narrowed down by fields of the same names.
+        super().__init__(*args, **{"auto_id": "choice_%s", **kwargs})
+
+    def offer(self, sources: list[Any]) -> None:
+        """Give the list of sources."""
+        widget = self.fields["source"].widget
+        assert isinstance(widget, forms.Select)
+        widget.choices = sources
+
+
 class AnswerForm(forms.Form):
     """What is the matter with figures that are hard to believe."""
 

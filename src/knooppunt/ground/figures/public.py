@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knooppunt.ground.figures.actions import (
     answer_flag,
+    choose_source,
     define_indicator,
     deliver_report,
     discard_quarantined,
@@ -13,6 +14,8 @@ from knooppunt.ground.figures.actions import (
     settled_moment,
     sync_catalogue,
 )
+from knooppunt.ground.figures.exchange.reporters import report_source, source_phrase
+from knooppunt.ground.figures.ledger.locks import hold_settling
 from knooppunt.ground.figures.ledger.recounting import unequal_sums
 from knooppunt.ground.figures.queries.answering import Asked, answer, answer_seen, figure
 from knooppunt.ground.figures.queries.asking import Ask, Figure
@@ -24,13 +27,14 @@ from knooppunt.ground.figures.queries.catalogue import (
     indicators,
     sources_of,
 )
+from knooppunt.ground.figures.queries.contradictions import ConflictLine, Saying, conflicts
 from knooppunt.ground.figures.queries.history import Provenance, VersionLine, provenance
 from knooppunt.ground.figures.queries.listed import DeliveryLine, FlagLine, GapLine, QuarantinedLine
 from knooppunt.ground.figures.queries.listing import deliveries, delivery, delivery_lines, flags, gaps, quarantined
 from knooppunt.ground.figures.queries.newest import corrected_since, latest_day
-from knooppunt.ground.figures.queries.reporters import report_source, source_phrase
 from knooppunt.ground.figures.queries.sight import Sight, sight
 from knooppunt.ground.figures.rules.catalogue import DeclaredIndicator
+from knooppunt.ground.figures.rules.choosing import Choice
 from knooppunt.ground.figures.rules.methods import METHODS, Method, recipe
 from knooppunt.ground.figures.rules.naming import REPORTS
 from knooppunt.ground.figures.rules.report import Report
@@ -42,6 +46,8 @@ __all__ = [
     "Ask",
     "Asked",
     "Attention",
+    "Choice",
+    "ConflictLine",
     "DeclaredIndicator",
     "DeliveryLine",
     "Figure",
@@ -53,6 +59,7 @@ __all__ = [
     "QuarantinedLine",
     "Report",
     "Reported",
+    "Saying",
     "Sight",
     "Stream",
     "VersionLine",
@@ -60,6 +67,8 @@ __all__ = [
     "answer_flag",
     "answer_seen",
     "attention",
+    "choose_source",
+    "conflicts",
     "corrected_since",
     "define_indicator",
     "deliver_report",
@@ -70,6 +79,7 @@ __all__ = [
     "figure",
     "flags",
     "gaps",
+    "hold_settling",
     "import_file",
     "indicator",
     "indicators",

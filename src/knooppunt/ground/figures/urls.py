@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from knooppunt.ground.figures.pages import deliveries, doubts, figures, imports, provenance, quarantine
+from knooppunt.ground.figures.pages import conflicts, deliveries, doubts, figures, imports, provenance, quarantine
 
 app_name = "figures"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("figures/", figures.index, name="index"),
     path("figures/provenance/", provenance.page, name="provenance"),
     path("figures/flags/", doubts.flags_page, name="flags"),
+    path("figures/conflicts/", conflicts.page, name="conflicts"),
     path("figures/gaps/", doubts.gaps_page, name="gaps"),
     path("imports/", imports.imports, name="imports"),
     path("imports/confirm/", imports.confirm, name="confirm"),

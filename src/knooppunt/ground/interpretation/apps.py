@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,7 @@ class InterpretationConfig(AppConfig):
     label = "interpretation"
     verbose_name = _("Interpretation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear what the rooms below announce."""
+        import_module("knooppunt.ground.interpretation.reactions")

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from knooppunt.ground.interpretation.pages import statements, writing
 
 app_name = "interpretation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", statements.index, name="index"),
+    path("write/", writing.write, name="write"),
+    path("<uuid:which>/", statements.page, name="statement"),
+    path("<uuid:which>/rewrite/", writing.rewrite, name="rewrite"),
+    path("<uuid:which>/confirm/", statements.confirm, name="confirm"),
+    path("<uuid:which>/withdraw/", statements.withdraw, name="withdraw"),
+]

@@ -11,11 +11,11 @@ import polars as pl
 
 from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.exchange.reading import FRAME_SCHEMA, Reading
+from knooppunt.ground.figures.exchange.reporters import area_of_source
 from knooppunt.ground.figures.ledger.delivering import Consignment, deliver
 from knooppunt.ground.figures.ledger.held import visible_slugs
 from knooppunt.ground.figures.ledger.locks import lock_source
 from knooppunt.ground.figures.models import Delivery
-from knooppunt.ground.figures.queries.reporters import area_of_source
 from knooppunt.ground.figures.rules.naming import REPORT
 from knooppunt.ground.figures.rules.reported import Reported, check_reported, content_of
 from knooppunt.ground.geography.public import area, is_known, latest_borders, parent_of
@@ -65,7 +65,12 @@ def deliver_report(
     if past.last is not None and _is_the_same(past.last, content, audience):
         return past.last.id
     reading = Reading(source, reported_at, len(rows), _frame(rows), content_sha256=content)
-    consignment = Consignment(reading, original, name, repeats=past.said, audience=audience, by_name=reported_by)
+    return _deliver(
+        Consignment(reading, original, name, repeats=past.said, audience=audience, by_name=reported_by), actor
+    )
+
+
+def _deliver(consignment: Consignment, actor: Actor) -> UUID:
     report = deliver(consignment, _tell_nobody, actor)
     assert report.delivery is not None
     return report.delivery

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -90,7 +91,8 @@ def _as_json(figure: Figure) -> dict[str, Any]:
 @click.pass_obj
 def list_(actor: Actor, /, *, known: datetime | None, as_json: bool) -> None:
     """The indicators, and which sources deliver them."""
-    found = {one.slug: one for one in catalogue.indicators(known=known, actor=actor)}
+    # Decisions may name what the reader of this list may not see.
+    found = {one.slug: replace(one, choices=()) for one in catalogue.indicators(known=known, actor=actor)}
     streams = {slug: catalogue.streams_for(slug, found) for slug in found}
     if as_json:
         say_json([plain(one) | {"streams": [_stream(*pair) for pair in streams[one.slug]]} for one in found.values()])

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.ground.figures.exchange.reporters import source_phrase
 from knooppunt.ground.figures.pages.explaining import METHOD_TEXTS
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator
-from knooppunt.ground.figures.queries.reporters import source_phrase
 from knooppunt.ground.figures.rules.methods import Recipe, recipe
 from knooppunt.kit.problems import Invalid, Problem
 

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from knooppunt.ground.figures.queries.asking import Ask, Figure
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator, known_indicators, sources_named
+from knooppunt.ground.figures.queries.deciding import planned
+from knooppunt.ground.figures.queries.family import arranged
 from knooppunt.ground.figures.queries.held import (
     Window,
     read_deliveries,
@@ -16,7 +18,7 @@ from knooppunt.ground.figures.queries.held import (
     read_series,
 )
 from knooppunt.ground.figures.queries.making import Material, figures_of
-from knooppunt.ground.figures.queries.planning import Plan, arranged, names_of, plan, slugs_of
+from knooppunt.ground.figures.queries.planning import Plan, names_of, slugs_of
 from knooppunt.ground.figures.queries.sight import Sight, catalogue_in
 from knooppunt.kit.authority import Actor
 
@@ -72,7 +74,7 @@ def _answered(
     """Read at once what all groups need, and make the figures of each."""
     names = set().union(*(names_of(ask, catalogue, group.borders) for group in groups for ask in group.asks))
     found = arranged(read_series(sorted(names, key=str), known))
-    plans = [[plan(ask, catalogue, found, group.borders) for ask in group.asks] for group in groups]
+    plans = [[planned(ask, catalogue, found, group.borders) for ask in group.asks] for group in groups]
     windows = _merged([one for some in plans for one in some])
     columns = read_observations(windows, known)
     numbers = {one.delivery for column in columns.values() for layer in column.values() for one in layer.values()}

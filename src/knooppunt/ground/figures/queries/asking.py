@@ -12,7 +12,8 @@ class Ask:
     """Figures of one indicator by one method for some areas, from ``starts`` up to and not on ``ends``.
 
     ``method``: a name of ``METHODS``, ``rank:METHOD``, ``share:INDICATOR``, ``share7:INDICATOR`` or ``plant_mean``.
-    Without a ``source`` the one that delivered last is taken, among those that know one of the areas.
+    Without a ``source`` the one that delivered last is taken, among those that know one of the areas; and where someone
+    decided which source counts, that one. With a ``source`` it is taken at its word, unless it ``yields`` to decisions.
     """
 
     indicator: str
@@ -22,6 +23,7 @@ class Ask:
     method: str = "value"
     source: str | None = None
     stratum: str = ""
+    yields: bool = False
 
 
 class Figure(NamedTuple):
@@ -35,7 +37,8 @@ class Figure(NamedTuple):
     ``gap`` = delivered - added up, and ``unknown_part`` = what lies in no known municipality, both in the amounts that
     the method starts from (a sum of seven days for ``sum7_per_100k``). ``gap_known`` is whether both sides are there.
     ``contributors`` of the ``expected`` areas are in a sum. ``remarks`` are English templates that say why something is
-    unknown or different. ``version`` is for :func:`corrected_since`.
+    unknown or different. ``version`` is for :func:`corrected_since`. ``chosen``: why someone decided that this source
+    counts here ("": nobody did, or the reader may not see all sources that this is about).
     """
 
     indicator: str
@@ -63,3 +66,4 @@ class Figure(NamedTuple):
     expected: int | None = None
     corrected: bool = False
     remarks: tuple[str, ...] = ()
+    chosen: str = ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from knooppunt.ground.figures.models import Delivery, Indicator
+from knooppunt.ground.figures.rules.choosing import Choice
 from knooppunt.ground.figures.rules.naming import REPORTS, is_report
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import NotFound, phrase
@@ -33,7 +36,11 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class KnownIndicator:
-    """What is counted, with its texts in Dutch and English, and the streams the actor may read."""
+    """What is counted, with its texts in Dutch and English, and the streams the actor may read.
+
+    ``choices`` are all decisions about its sources by then, the first first; see ``deciding.told`` for whom they are.
+    ``sources``: those that can answer, the first that is asked first; only told by :func:`indicators`.
+    """
 
     slug: str
     name_nl: str
@@ -50,6 +57,8 @@ class KnownIndicator:
     higher_is_worse: bool
     marking: str
     streams: tuple[Stream, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 _FIELDS = (
@@ -62,7 +71,10 @@ _COLUMNS = ", ".join(f"i.{name}" for name in _FIELDS)
 # A source is left out as soon as one delivery of it about the indicator is hidden from the actor: its sums and its
 # silences would tell what is in it. A delivery that does not say what it is about counts for all of its source.
 _KNOWN = """
-SELECT {fields}, told.source, told.newest, told.areas
+SELECT {fields}, told.source, told.newest, told.areas,
+       (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.decided_at, c.id)
+          FROM figures_choice c
+         WHERE c.indicator_id = i.slug AND (%s::timestamptz IS NULL OR c.decided_at <= %s))
   FROM figures_indicator i
   LEFT JOIN LATERAL (
         SELECT s.source, s.areas, d.newest
@@ -99,8 +111,9 @@ def known_indicators(
 
 
 def indicators(*, known: datetime | None = None, actor: Actor) -> tuple[KnownIndicator, ...]:
-    """All indicators the actor may see, by slug. One query."""
-    return tuple(known_indicators(None, known=known, actor=actor).values())
+    """All indicators the actor may see, by slug, each with its ``sources``. One query."""
+    found = known_indicators(None, known=known, actor=actor)
+    return tuple(replace(one, sources=_in_order(slug, found)) for slug, one in found.items())
 
 
 def indicator(slug: str, *, known: datetime | None = None, actor: Actor) -> KnownIndicator:
@@ -111,6 +124,10 @@ def indicator(slug: str, *, known: datetime | None = None, actor: Actor) -> Know
 def sources_of(slug: str, *, known: datetime | None = None, actor: Actor) -> tuple[str, ...]:
     """The sources that deliver the indicator, or the total it is derived from, the newest delivery first."""
     known_ones = known_indicators([slug], known=known, actor=actor)
+    return _in_order(slug, known_ones)
+
+
+def _in_order(slug: str, known_ones: Mapping[str, KnownIndicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stream.source for _, stream in streams_for(slug, known_ones)))
 
 
@@ -195,10 +212,29 @@ def _read(slugs: Collection[str] | None, known: datetime | None, actor: Actor) -
     found: dict[str, dict[str, Any]] = {}
     with connection.cursor() as cursor:
         statement = _KNOWN.format(fields=_COLUMNS, mine=mine, visible=visible)
-        cursor.execute(statement, [known, known, *visible_values, known, known, among, among, among, *mine_values])
+        cursor.execute(statement, [*[known] * 4, *visible_values, known, known, among, among, among, *mine_values])
         for row in cursor.fetchall():
-            texts, (source, newest, areas) = row[: len(_FIELDS)], row[len(_FIELDS) :]
-            fields = found.setdefault(row[0], {**dict(zip(_FIELDS, texts, strict=True)), "streams": ()})
+            texts, (source, newest, areas, choices) = row[: len(_FIELDS)], row[len(_FIELDS) :]
+            if row[0] not in found:
+                found[row[0]] = {**dict(zip(_FIELDS, texts, strict=True)), "streams": (), "choices": _choices(choices)}
+            fields = found[row[0]]
             if source is not None:
                 fields["streams"] += (Stream(source, newest, frozenset(areas or ())),)
     return {slug: KnownIndicator(**fields) for slug, fields in found.items()}
+
+
+def _choices(rows: str | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            id=UUID(row["id"]),
+            area=row["area"],
+            starts=date.fromisoformat(row["starts"]),
+            ends=date.fromisoformat(row["ends"]) if row["ends"] else None,
+            source=row["source"],
+            reason=row["reason"],
+            against=tuple(row["against"]),
+            decided_at=datetime.fromisoformat(row["decided_at"]),
+            by_name=row["by_name"],
+        )
+        for row in (json.loads(rows) if rows else ())
+    )

@@ -21,6 +21,15 @@ Found = Mapping[tuple[str, str], Shelf]
 """Shelves by (indicator, source)."""
 
 
+def arranged(found: Iterable[FoundSeries]) -> Found:
+    """The found series, by what one looks for."""
+    shelves: dict[tuple[str, str], dict[tuple[str, str], list[FoundSeries]]] = {}
+    for one in found:
+        shelf = shelves.setdefault((one.indicator, one.source), {})
+        shelf.setdefault((one.area, one.made), []).append(one)
+    return shelves
+
+
 def shelf_of(slug: str, stream: Stream, found: Found) -> Shelf:
     """The series of a stream; of the family what its members delivered, for each area the one that speaks first.
 

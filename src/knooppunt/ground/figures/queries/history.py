@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from knooppunt.ground.figures.models import Delivery, Flag, Observation, Series, Superseded
 from knooppunt.ground.figures.queries.asking import Ask
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator, known_indicators
+from knooppunt.ground.figures.queries.deciding import decision_on, planned
+from knooppunt.ground.figures.queries.family import arranged
 from knooppunt.ground.figures.queries.held import read_series
 from knooppunt.ground.figures.queries.listed import FlagLine, GapLine, flag_line, gap_line
 from knooppunt.ground.figures.queries.listing import gaps_known
-from knooppunt.ground.figures.queries.planning import Plan, arranged, names_of, plan
+from knooppunt.ground.figures.queries.planning import Plan, names_of
+from knooppunt.ground.figures.rules.choosing import Choice
 from knooppunt.kit.authority import Actor
 
 LONGEST_PERIOD = timedelta(days=31)
@@ -40,7 +43,10 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Everything known of one figure, as delivered or added up: definition, versions (newest first), flags, gaps."""
+    """Everything known of one figure, as delivered or added up: definition, versions (newest first), flags, gaps.
+
+    ``decision``: by which it was settled which source counts, when the reader may know of all of these.
+    """
 
     indicator: KnownIndicator
     basis: KnownIndicator
@@ -49,6 +55,7 @@ class Provenance:
     versions: tuple[VersionLine, ...]
     flags: tuple[FlagLine, ...]
     gaps: tuple[GapLine, ...]
+    decision: Choice | None = None
 
 
 def provenance(
@@ -68,7 +75,9 @@ def provenance(
     ask = Ask(indicator, (area,), starts, starts + timedelta(days=1), "value", source, stratum)
     catalogue = known_indicators([indicator], known=known, actor=actor)
     names = sorted(names_of(ask, catalogue, None), key=str)
-    made = plan(ask, catalogue, arranged(read_series(names, known)), None)
+    whole = planned(ask, catalogue, arranged(read_series(names, known)), None)
+    chosen = next((one for one in whole.chosen if one.starts <= starts < one.ends), None)
+    made = chosen.plan if chosen else whole
     numbers = made.terms[area].main()
     days = [starts - timedelta(days=back) for back in made.back]
     return Provenance(
@@ -79,6 +88,7 @@ def provenance(
         versions=_versions(numbers, days, known),
         flags=_flags(numbers, days, known),
         gaps=_gaps(made, days, known),
+        decision=decision_on(indicator, area, starts, catalogue) if source is None else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from knooppunt.ground.figures.queries.asking import Figure
 from knooppunt.ground.figures.queries.held import DeliveryNote
-from knooppunt.ground.figures.queries.planning import Plan
+from knooppunt.ground.figures.queries.planning import ChosenPlan, Plan
 from knooppunt.ground.figures.queries.standing import Known, Period, Standing, standing
 from knooppunt.ground.figures.queries.strands import Columns, Strand
 from knooppunt.ground.figures.queries.versions import as_text, days_text, series_text, token
@@ -17,8 +17,10 @@ from knooppunt.ground.figures.rules.methods import ALONE, Setting
 from knooppunt.ground.figures.rules.plausibility import KINDS
 from knooppunt.ground.figures.rules.ranking import places
 from knooppunt.ground.figures.rules.reconcile import Reconciled
+from knooppunt.kit.problems import phrase
 
 DAY = timedelta(days=1)
+DECIDED = phrase("It was decided that this source counts here.")
 Flags = Mapping[int, Mapping[date, Sequence[tuple[str, float]]]]
 
 
@@ -33,33 +35,77 @@ class Material:
     strands: Known = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was decided on for some days of an area, and why."""
+
+    which: ChosenPlan
+    standing: Standing
+
+    def covers(self, day: date) -> bool:
+        return self.which.starts <= day < self.which.ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """How an area stands on each day: as a rule, or as was decided for that day."""
+
+    usual: Standing
+    chosen: Sequence[_Chosen] = ()
+
+    def periods(self) -> list[Period]:
+        if not self.chosen:
+            return self.usual.periods()
+        usual = [period for period in self.usual.periods() if self.on(period)[0] is self.usual]
+        decided = (period for one in self.chosen for period in one.standing.periods() if one.covers(period[0]))
+        return sorted({*usual, *decided}, key=lambda period: (period[0], -period[1]))
+
+    def on(self, period: Period) -> tuple[Standing, ChosenPlan | None]:
+        for one in self.chosen:
+            if one.covers(period[0]):
+                return one.standing, one.which
+        return self.usual, None
+
+
 def figures_of(plan: Plan, material: Material) -> dict[str, list[Figure]]:
     """The figures of a plan by area, in order of day."""
-    of = {
-        code: standing(plan, terms, material.columns, material.borders, material.strands)
-        for code, terms in plan.terms.items()
-    }
+    of = {code: _stood(plan, code, material) for code in plan.terms}
     periods = {code: of[code].periods() for code in plan.ask.areas}
     if plan.recipe.ranked:
         return _ranked(plan, of, periods, material)
-    return {code: [_figure(of[code], period, material) for period in periods[code]] for code in plan.ask.areas}
+    return {code: [_figure_on(of[code], period, material) for period in periods[code]] for code in plan.ask.areas}
+
+
+def _stood(plan: Plan, code: str, material: Material) -> _Stood:
+    usual = standing(plan, plan.terms[code], material.columns, material.borders, material.strands)
+    chosen = [
+        _Chosen(
+            one,
+            standing(one.plan, one.plan.terms[code], material.columns, material.borders, material.strands),
+        )
+        for one in plan.chosen
+        if one.area == code
+    ]
+    return _Stood(usual, chosen)
 
 
 def _ranked(
-    plan: Plan, of: Mapping[str, Standing], periods: Mapping[str, Sequence[Period]], material: Material
+    plan: Plan, of: Mapping[str, _Stood], periods: Mapping[str, Sequence[Period]], material: Material
 ) -> dict[str, list[Figure]]:
     """Ranks among all areas that were computed; a rank rests on the versions of all of them."""
     every = sorted({period for some in periods.values() for period in some})
-    made = {period: {code: _figure(one, period, material) for code, one in of.items()} for period in every}
+    made = {period: {code: _figure_on(one, period, material) for code, one in of.items()} for period in every}
     return {code: [_rank(code, one, made[one], of, plan) for one in periods[code]] for code in plan.ask.areas}
 
 
-def _rank(code: str, period: Period, made: Mapping[str, Figure], of: Mapping[str, Standing], plan: Plan) -> Figure:
+def _rank(code: str, period: Period, made: Mapping[str, Figure], of: Mapping[str, _Stood], plan: Plan) -> Figure:
     place = places({area: figure.value for area, figure in made.items()})[code]
     since = max((figure.known_since for figure in made.values() if figure.known_since is not None), default=None)
-    numbers = {number for one in of.values() for number in one.strand(*period).columns}
-    mixed = any(one.is_mixed for one in of.values())
+    standings = [one.on(period)[0] for one in of.values()]
+    numbers = {number for one in standings for number in one.strand(*period).columns}
+    mixed = any(one.is_mixed for one in standings)
     return made[code]._replace(
+        method=plan.name,
         value=float(place.rank) if place else None,
         lower=None,
         upper=None,
@@ -72,6 +118,15 @@ def _rank(code: str, period: Period, made: Mapping[str, Figure], of: Mapping[str
 def _back(plan: Plan, period: Period, mixed: bool) -> str:
     """The days under a figure, as in the name of its version; where periods are mixed, of what length."""
     return days_text(plan.back, period[1]) if mixed else plan.back_text
+
+
+def _figure_on(stood: _Stood, period: Period, material: Material) -> Figure:
+    """The figure of a day or period, which says so when it was decided from which source it is taken."""
+    one, chosen = stood.on(period)
+    made = _figure(one, period, material)
+    if chosen is None:
+        return made
+    return made._replace(remarks=(*made.remarks, DECIDED), chosen=chosen.reason)
 
 
 def _figure(one: Standing, period: Period, material: Material) -> Figure:

@@ -11,9 +11,9 @@ from knooppunt.ground.figures.models import Indicator
 from knooppunt.ground.figures.queries.asking import Ask
 from knooppunt.ground.figures.queries.borders import TABLE_BEGINS
 from knooppunt.ground.figures.queries.catalogue import READ, known_indicators
-from knooppunt.ground.figures.queries.family import shelf_of
+from knooppunt.ground.figures.queries.family import arranged, shelf_of
 from knooppunt.ground.figures.queries.held import read_series
-from knooppunt.ground.figures.queries.planning import arranged, names_of, plan
+from knooppunt.ground.figures.queries.planning import names_of, plan
 from knooppunt.ground.figures.queries.versions import parse
 from knooppunt.kit.authority import Actor
 

@@ -17,7 +17,7 @@ from knooppunt.ground.figures.queries.catalogue import (
     streams_of,
 )
 from knooppunt.ground.figures.queries.family import Found, Shelf, parts, parts_within, shelf_of
-from knooppunt.ground.figures.queries.held import FoundSeries, Name, Window
+from knooppunt.ground.figures.queries.held import Name, Window
 from knooppunt.ground.figures.queries.versions import days_text
 from knooppunt.ground.figures.rules.lines import FLOW, MEASURE, SURVEY
 from knooppunt.ground.figures.rules.methods import FLOW_OF_TOTAL, METHODS, Method, Recipe, amount_of, days_back, recipe
@@ -67,8 +67,9 @@ class Terms:
 class Plan:
     """How one question will be answered. ``stream`` None: nobody delivers it. ``other``: what it is a share of.
 
-    ``method`` is computed on the line (over plants the line holds the means already); ``amount`` is what a gap or an
-    unknown part is told in. ``back``: the days the figure rests on, as days before its own.
+    ``chosen`` are other sources that were decided on for some days of an area. ``method`` is computed on the line (over
+    plants the line holds the means already); ``amount`` is what a gap or an unknown part is told in. ``back``: the days
+    the figure rests on, as days before its own.
     """
 
     ask: Ask
@@ -80,6 +81,7 @@ class Plan:
     method: Method
     amount: Method
     other: Plan | None = None
+    chosen: tuple[ChosenPlan, ...] = ()
 
     @cached_property
     def name(self) -> str:
@@ -137,8 +139,19 @@ class Plan:
         since = self.ask.starts - timedelta(days=earliest)
         for terms in self.terms.values():
             yield from (Window(number, since, self.ask.ends) for number in terms.numbers())
-        if self.other is not None:
-            yield from self.other.windows()
+        for other in (self.other, *(one.plan for one in self.chosen)):
+            yield from other.windows() if other is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPlan:
+    """What answers for ``area`` from ``starts`` up to and not on ``ends`` because someone decided so, and why."""
+
+    area: str
+    starts: date
+    ends: date
+    reason: str
+    plan: Plan
 
 
 def slugs_of(asks: Iterable[Ask]) -> set[str]:
@@ -161,7 +174,7 @@ def names_of(ask: Ask, known: Mapping[str, KnownIndicator], borders: date | None
     }
     streams = [pair for slug in filter(None, (ask.indicator, asked.other)) for pair in streams_for(slug, known)]
     slugs = {one.slug for one, _ in streams}
-    if ask.source in (None, REPORTS):
+    if ask.source in (None, REPORTS) or ask.yields:
         codes |= _parts_of_family(targets(ask, asked, borders), streams, borders)
     stratum = None if asked.over_plants else ask.stratum
     slugs |= {SHARE_IN_REGION} if asked.over_plants else set()
@@ -195,22 +208,14 @@ def codes_of(code: str, borders: date | None, *, over_plants: bool = False) -> s
     return codes
 
 
-def arranged(found: Iterable[FoundSeries]) -> Found:
-    """The found series, by what one looks for."""
-    shelves: dict[tuple[str, str], dict[tuple[str, str], list[FoundSeries]]] = {}
-    for one in found:
-        shelf = shelves.setdefault((one.indicator, one.source), {})
-        shelf.setdefault((one.area, one.made), []).append(one)
-    return shelves
-
-
 def plan(
-    ask: Ask, known: Mapping[str, KnownIndicator], found: Found, borders: date | None, *, as_other: bool = False
+    ask: Ask, known: Mapping[str, KnownIndicator], found: Found, borders: date | None, asked: Recipe | None = None
 ) -> Plan:
-    """How ``ask`` is answered. :class:`NotFound` when it names a source that never delivered the indicator."""
-    asked = recipe(ask.method)
-    if as_other:
-        asked = replace(asked, other="")
+    """How ``ask`` is answered. :class:`NotFound` when it names a source that never delivered the indicator.
+
+    ``asked``: what its method says, where that is to be read in another way.
+    """
+    wanted = asked = asked or recipe(ask.method)
     basis, stream = _choose(ask, known, found, targets(ask, asked, borders))
     if basis.slug != ask.indicator:
         asked = replace(asked, method=METHODS[FLOW_OF_TOTAL.get(asked.method.name, asked.method.name)])
@@ -221,7 +226,7 @@ def plan(
     other = None
     if asked.other:
         of = replace(ask, indicator=asked.other, source=_same_source(asked.other, stream, known))
-        other = plan(of, known, found, borders, as_other=True)
+        other = plan(of, known, found, borders, replace(wanted, other=""))
     back = days_back(asked.method, basis.temporal, basis.slug)
     method = METHODS["value"] if asked.over_plants else asked.method
     return Plan(ask, asked, basis, stream, terms, back, method, amount_of(asked.method, basis.temporal), other)

@@ -20,13 +20,14 @@ from knooppunt.kit.authority import Actor
 _NAME = """
 SELECT (SELECT md5(coalesce(string_agg(d.id || ({visible})::text, ' ' ORDER BY d.number), ''))
           FROM figures_delivery d),
-       (SELECT md5(coalesce(string_agg(i::text, ' ' ORDER BY i.slug), '')) FROM figures_indicator i WHERE {mine})
+       (SELECT md5(coalesce(string_agg(i::text, ' ' ORDER BY i.slug), '')) FROM figures_indicator i WHERE {mine}),
+       (SELECT md5(coalesce(string_agg(c.id::text, ' ' ORDER BY c.id), '')) FROM figures_choice c)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Two are equal when the same was declared and delivered and the same of it is seen: so are the current figures."""
+    """Two are equal when the same was declared, delivered, decided and is seen of it: so are the current figures."""
 
     name: str
     actor: Actor = field(compare=False)

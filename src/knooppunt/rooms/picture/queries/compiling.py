@@ -56,17 +56,14 @@ def circumstances(declared: Declared, at: Moment, actor: Actor) -> Circumstances
 
 
 def described(slug: str, known: Mapping[str, KnownIndicator]) -> dict[str, Any]:
-    """What an indicator is called, and the sources that have it or its total, the newest delivery first."""
+    """What an indicator is called, and the sources that have it or its total, in the order in which they answer."""
     indicator = known[slug]
-    total = known.get(indicator.derived_from)
-    streams = [*indicator.streams, *(total.streams if total else ())]
-    known_when = [(-stream.newest.timestamp(), stream.source) for stream in streams if stream.newest]
     return {
         "name": {"nl": indicator.name_nl, "en": indicator.name_en},
         "unit": {"nl": indicator.unit_nl, "en": indicator.unit_en},
         "definition": {"nl": indicator.definition_nl, "en": indicator.definition_en},
         "higher_is_worse": indicator.higher_is_worse,
-        "sources": list(dict.fromkeys(source for _when, source in sorted(known_when))),
+        "sources": list(indicator.sources),
     }
 
 
@@ -151,6 +148,7 @@ def _answers(questions: Sequence[Wanted], at: Moment, actor: Actor) -> Answers:
             method=each.method,
             source=each.source or None,
             stratum=each.stratum,
+            yields=True,
         )
         for each in questions
     ]

@@ -8,7 +8,25 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.access.public import Marked
+from knooppunt.ground.figures.models.choice import SourceChoice
+from knooppunt.ground.figures.models.quarantine import Fate, Quarantined
 from knooppunt.kit.ids import new_id
+
+__all__ = [
+    "Delivery",
+    "Fate",
+    "Flag",
+    "Gap",
+    "Indicator",
+    "Made",
+    "Observation",
+    "Quarantined",
+    "Series",
+    "SourceChoice",
+    "Superseded",
+    "Temporal",
+    "Version",
+]
 
 
 class Temporal(models.TextChoices):
@@ -246,49 +264,3 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.series_id} {self.starts}"
-
-
-class Fate(models.TextChoices):
-    """What became of a row that was kept apart."""
-
-    HELD = "held", _("waiting")
-    RELEASED = "released", _("released")
-    DISCARDED = "discarded", _("discarded")
-
-
-class Quarantined(models.Model):
-    """A row that could not be taken as it stands: where it is, what it says, why it waits, and what became of it.
-
-    ``row`` is the line as it came in; ``fields`` its cells by column. ``released_into`` is the number of the delivery
-    that brought it in after all.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
-    line = models.IntegerField()
-    column = models.TextField(blank=True)
-    value = models.TextField(blank=True)
-    reason = models.TextField()
-    values = models.JSONField(default=dict)
-    row = models.TextField(blank=True)
-    fields = models.JSONField(default=dict)
-    state = models.TextField(choices=Fate.choices, default=Fate.HELD)
-    decided_by_id = models.TextField(blank=True, default="")
-    decided_by_name = models.TextField(blank=True, default="")
-    decided_at = models.DateTimeField(null=True)
-    note = models.TextField(blank=True, default="")
-    released_into = models.IntegerField(null=True)
-
-    class Meta:
-        db_table = "figures_quarantined"
-        indexes = [models.Index(fields=["state", "delivery", "line"], name="figures_quarantined_state")]
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=Fate.values), name="figures_quarantined_fate"),
-            models.CheckConstraint(
-                condition=Q(state="held", decided_at__isnull=True) | Q(decided_at__isnull=False),
-                name="figures_quarantined_decided",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"line {self.line}, {self.column}"
