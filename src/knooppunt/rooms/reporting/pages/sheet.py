@@ -21,14 +21,12 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, Problem, phrase
 from knooppunt.rooms.reporting import public as reporting
 from knooppunt.rooms.reporting.exchange.package import LARGEST_FILE, MEGABYTE
-from knooppunt.rooms.reporting.exchange.reading import SheetRead, read_sheet
-from knooppunt.rooms.reporting.exchange.writing import Before, write_sheet
+from knooppunt.rooms.reporting.exchange.reading import SheetRead
+from knooppunt.rooms.reporting.exchange.reports import before, file_name, prefilled, read_report
+from knooppunt.rooms.reporting.exchange.reports import marked as marked_sheet
 from knooppunt.rooms.reporting.forms import SheetForm, refuse
 from knooppunt.rooms.reporting.pages.drawing import cell_text
-from knooppunt.rooms.reporting.pages.facts import facts_of, faults_of, file_name
 from knooppunt.rooms.reporting.rules.differences import differences
-from knooppunt.rooms.reporting.rules.entries import read_entries
-from knooppunt.rooms.reporting.rules.questionnaire import Answers
 from knooppunt.rooms.reporting.rules.submitting import Way
 
 SALT = "reporting.sheet"
@@ -51,21 +49,7 @@ def download(request: AskedRequest, expectation: UUID) -> FileResponse:
     shown = _writable(request, expectation)
     if shown.own:
         reporting.open_form(expectation=expectation, actor=request.actor)
-    content = write_sheet(shown.questionnaire, _begun(shown), facts_of(shown), _before(shown))
-    return FileResponse(BytesIO(content), as_attachment=True, filename=file_name(shown))
-
-
-def _begun(shown: reporting.Form) -> Answers:
-    if shown.draft.version:
-        return read_entries(shown.questionnaire, shown.draft.entries)[0]
-    if shown.newest:
-        return shown.newest.answers
-    return shown.earlier.answers if shown.earlier else {}
-
-
-def _before(shown: reporting.Form) -> Before | None:
-    last = shown.newest or shown.earlier
-    return Before(last.answers, last.submitted_at) if last else None
+    return FileResponse(BytesIO(prefilled(shown)), as_attachment=True, filename=file_name(shown))
 
 
 @csrf_exempt  # only until the size of the upload is guarded: the page behind it is protected
@@ -103,7 +87,7 @@ def _page(request: AskedRequest, shown: reporting.Form, form: SheetForm) -> Http
 def _looked_at(request: AskedRequest, shown: reporting.Form, file: UploadedFile[Any]) -> HttpResponse:
     """Keep a sheet that is one of this report, and show what it says."""
     name, content = file.name or _("The file"), file.read()
-    found = read_sheet(content, shown.questionnaire, facts_of(shown), name)
+    found = read_report(shown, content, name)
     kept = reporting.Sheet(BytesIO(content), name)
     original = reporting.keep_sheet(expectation=shown.place.expectation, sheet=kept, actor=request.actor)
     return _preview(request, shown, {"original": original, "name": name}, found)
@@ -117,7 +101,7 @@ def _preview(
     refused: Problem | None = None,
 ) -> HttpResponse:
     told = differences(shown.questionnaire, {}, found.answers)
-    last = _before(shown)
+    last = before(shown)
     changed = {(one.question.key, one.row, one.column) for one in
                differences(shown.questionnaire, last.answers if last else {}, found.answers)}  # fmt: skip
     about = {"expectation": str(shown.place.expectation), "seen": shown.place.version, "by": request.actor.id}
@@ -154,7 +138,7 @@ def _reread(request: AskedRequest, shown: reporting.Form, told: str) -> tuple[di
     if (ticket.get("by"), ticket.get("expectation")) != (request.actor.id, str(shown.place.expectation)):
         raise Invalid(phrase("This preview no longer holds: upload the sheet again."))
     content = original_path(ticket["original"]).read_bytes()
-    return ticket, content, read_sheet(content, shown.questionnaire, facts_of(shown), ticket["name"])
+    return ticket, content, read_report(shown, content, ticket["name"])
 
 
 @require_POST
@@ -191,9 +175,7 @@ def marked(request: AskedRequest, expectation: UUID) -> HttpResponse | FileRespo
         _ticket, _content, found = _reread(request, shown, request.GET.get("ticket", ""))
     except Invalid as problem:
         return _refused(request, shown, problem)
-    faults, others = faults_of(found)
-    content = write_sheet(shown.questionnaire, found.answers, facts_of(shown), _before(shown), faults, others)
-    return FileResponse(BytesIO(content), as_attachment=True, filename=file_name(shown))
+    return FileResponse(BytesIO(marked_sheet(shown, found)), as_attachment=True, filename=file_name(shown))
 
 
 def _refused(request: AskedRequest, shown: reporting.Form, problem: Problem) -> HttpResponse:
