@@ -13,9 +13,21 @@ from allauth.mfa.models import Authenticator
 from knooppunt.ground.access.public import TLP, Account, actor_for
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
-from knooppunt.ground.network.public import organisations
+from knooppunt.ground.network.public import organisation, organisations
 from knooppunt.kit.authority import Actor, system_actor
+from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import compile_edition, discard, publish
+from knooppunt.rooms.reporting.public import (
+    ask_organisation,
+    begin_questionnaire,
+    change_questionnaire,
+    open_round,
+    release_questionnaire,
+    round_state,
+    start_series,
+    submit_report,
+)
+from knooppunt.rooms.reporting.rules.questionnaire import Question, Questionnaire, Shape
 from tests.cast import account_of, someone
 
 ON = date(2020, 9, 15)
@@ -55,6 +67,7 @@ def furnish(folder: Path) -> House:
             "row": str(quarantined(actor=rosa)[0].id),
             "flag": str(_flag(rosa)),
             **_editions(rosa),
+            **_reporting(rosa),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -97,6 +110,30 @@ def _editions(actor: Actor) -> dict[str, str]:
     publish(edition=made[0], actor=actor)
     discard(edition=made[2], actor=actor)
     return dict(zip(("edition", "draft", "discarded"), map(str, made), strict=True))
+
+
+def _reporting(actor: Actor) -> dict[str, str]:
+    """A round in which the node reported for a region, and asked something about it."""
+    asked = begin_questionnaire(title="Zorg", actor=actor)
+    question = Question("beds", "Bedden", Shape.NUMBER)
+    seen = change_questionnaire(questionnaire=asked, content=Questionnaire("Zorg", (question,)), seen=0, actor=actor)
+    release_questionnaire(questionnaire=asked, seen=seen, actor=actor)
+    region = organisation("VRU", actor=actor)
+    series = start_series(title="Zorg in de regio", questionnaire=asked, asked=[region.pk], actor=actor)
+    deadline = now() + timedelta(hours=1)
+    held = open_round(
+        series=series,
+        deadline=deadline,
+        closes=deadline + timedelta(hours=1),
+        starts=today(),
+        ends=today() + timedelta(days=1),
+        actor=actor,
+    )
+    (place,) = round_state(held, actor=actor).organisations
+    report = submit_report(expectation=place.expectation, answers={"beds": 4}, seen=0, actor=actor)
+    inquiry = ask_organisation(expectation=place.expectation, text="Klopt dit?", actor=actor)
+    things = {"questionnaire": asked, "series": series, "round": held, "expectation": place.expectation}
+    return {name: str(one) for name, one in (things | {"report": report, "inquiry": inquiry}).items()}
 
 
 def _key(account: Account) -> int:

@@ -28,11 +28,17 @@ SECTION_HEAD = Player(
     "Noor van Zanten", "noor", Place("KCR2", "Hoofd informatie en communicatie", "information"), "section_head"
 )
 HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt"), "head_of_node")
+REPORTERS = {
+    "VR02": Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
+    "VR09": Player("Jelle Goossens", "jelle", Place("VRU", "Informatiemanager"), "information_manager", "VR09"),
+    "VR17": Player("Anouk de Ruiter", "anouk", Place("VRR", "Informatiemanager"), "information_manager", "VR17"),
+}
+"""Who reports for which region; for the others the node does."""
 CAST = (
     SECTION_HEAD,
     STEWARD,
     HEAD,
-    Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
+    *REPORTERS.values(),
     Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner"),
     Player("Farida Haddouchi", "farida", Place("KCR2", "Persvoorlichter", "information"), "press_reader"),
     Player("Ilse Brandsma", "ilse", Place("KCR2", "Functioneel beheerder"), "administrator"),

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from knooppunt.config.demo import papers
 from knooppunt.config.demo.cast import HEAD, SECTION_HEAD, STEWARD, acting, gather
 from knooppunt.config.demo.outbreak import DAYS
+from knooppunt.config.demo.rounds import play_round
 from knooppunt.config.demo.survey import WAVES, nursing, survey
 from knooppunt.ground.figures.public import import_file
 from knooppunt.ground.incidents.public import change_phase, open_incident
@@ -108,6 +109,8 @@ def _second_wave(run: Course, folder: Path, tell: Tell) -> None:
     _bring(run, folder, f"nalevering_limburg_noord_{run.day(119):%Y%m%d}.csv", lines, run.ago(200))
     tell("the second national picture")
     _publish(run, "landelijk_beeld", 119, run.ago(180), "landelijk_tweede")
+    tell("the regions report in a round")
+    play_round(run.day(119), run.ago(60))
     tell("a correction after the picture was out")
     lines = (line for line in papers.counts(118, 119, later=True) if line.area == papers.LATER_PLACE)
     _bring(run, folder, f"nalevering_utrecht_{run.day(119):%Y%m%d}.csv", lines, run.ago(30))

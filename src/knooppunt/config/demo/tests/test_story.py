@@ -15,6 +15,7 @@ from knooppunt.ground.incidents.public import current_incident
 from knooppunt.ground.journal.public import verify
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.picture.public import editions, replay
+from knooppunt.rooms.reporting.public import open_questions, round_state, rounds
 
 NODE = system_actor("test")
 
@@ -43,4 +44,8 @@ def test_the_exercise_ends_with_four_editions_and_something_to_look_at(settings,
     assert waiting.gaps > 0
     assert len(deliveries(limit=50, actor=NODE)) == 13
     assert len(accounts(actor=NODE)) == len(CAST)
+    (round_held,) = rounds(actor=NODE)
+    counts = round_state(round_held.id, actor=NODE).counts
+    assert (counts.expected, counts.on_time, counts.late, counts.missing) == (25, 22, 2, 1)
+    assert len(open_questions(actor=NODE)) == 1
     assert verify().fault is None

@@ -104,27 +104,10 @@ def submit_report(
     late = check_submission(_door(row), _before(before), seen, actor.id, reason, now())
     if wrongs:
         raise WrongAnswers(wrongs)
-    version = seen + 1
-    made = Report.objects.create(
-        expectation=row,
-        version=version,
-        answers=answers_to_json(answers),
-        empty=is_empty(answers),
-        late=late,
-        way=Way.BEHALF if behalf else way,
-        reason=reason.strip(),
-        submitted_at=now(),
-        by_id=actor.id,
-        by_name=actor.name,
-        by_organisation=actor.organisation,
-        original_id=_kept(sheet or _as_sheet(row, version, answers), actor),
-        held_by=row.held_by,
-        marking=row.marking,
-        shared_with=row.shared_with,
-        readers=row.readers,
-    )
+    entry = _Entry(answers, Way.BEHALF if behalf else way, reason.strip(), late)
+    made = _reported(row, seen + 1, entry, sheet, actor)
     Draft.objects.filter(expectation=row, behalf=behalf).delete()
-    record(ReportSubmitted(made.id, row.id, row.round_id, version, made.way, late))
+    record(ReportSubmitted(made.id, row.id, row.round_id, made.version, made.way, late))
     return made.id
 
 
@@ -155,6 +138,37 @@ def give_time(*, expectation: UUID, person: UUID, until: datetime, reason: str, 
         given_by_name=actor.name,
     )
     record(TimeGiven(row.id, row.round_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What was judged and may be written."""
+
+    answers: Answers
+    way: Way
+    reason: str
+    late: bool
+
+
+def _reported(row: Expectation, version: int, entry: _Entry, sheet: Sheet | None, actor: Actor) -> Report:
+    return Report.objects.create(
+        expectation=row,
+        version=version,
+        answers=answers_to_json(entry.answers),
+        empty=is_empty(entry.answers),
+        late=entry.late,
+        way=entry.way,
+        reason=entry.reason,
+        submitted_at=now(),
+        by_id=actor.id,
+        by_name=actor.name,
+        by_organisation=actor.organisation,
+        original_id=_kept(sheet or _as_sheet(row, version, entry.answers), actor),
+        held_by=row.held_by,
+        marking=row.marking,
+        shared_with=row.shared_with,
+        readers=row.readers,
+    )
 
 
 def _door(row: Expectation) -> Door:

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from knooppunt.rooms.reporting.rules.answering import rows_of
 from knooppunt.rooms.reporting.rules.entries import Entries, field, number_text, rows_shown
 from knooppunt.rooms.reporting.rules.questionnaire import Answers, Cell, Question, Questionnaire, Shape, Wrong
-from knooppunt.web.formats import number_text as spoken_number
-from knooppunt.web.formats import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +84,18 @@ def sentence(wrong: Wrong) -> str:
 def cell_text(question: Question, cell: object) -> str:
     """An answer as people read it; not known is said to be so."""
     if cell is None or cell in ("", ()):
-        return unknown()
+        return _("not known")
     labels = {choice.key: choice.label for choice in question.choices}
     if isinstance(cell, tuple):
         return ", ".join(labels.get(str(part), str(part)) for part in cell)
     if isinstance(cell, int | float):
-        return f"{spoken_number(cell)} {question.unit}".strip()
+        return f"{_spoken(cell)} {question.unit}".strip()
     return labels.get(str(cell), str(cell))
+
+
+def _spoken(number: float) -> str:
+    """As the reader writes numbers, with every decimal that was given."""
+    return number_format(int(number) if number == int(number) else repr(number), force_grouping=True)
 
 
 Faults = Mapping[tuple[str, int | None, str], str]

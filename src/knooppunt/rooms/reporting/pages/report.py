@@ -90,6 +90,7 @@ def _submitted(request: AskedRequest, shown: reporting.Form, entries: Entries) -
 @require_POST
 def draft(request: AskedRequest, expectation: UUID) -> JsonResponse:
     """Save what is typed, from the page itself: the number for the next save, or who saved in the meantime."""
+    reporting.draft(expectation, actor=request.actor)  # asked first, so that a wrong number tells a stranger nothing
     try:
         saved = reporting.save_draft(
             expectation=expectation, entries=_entries(request), seen=_number(request, "draft"), actor=request.actor

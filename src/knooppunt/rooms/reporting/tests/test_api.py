@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ def made() -> Made:
 
 
 def client(person: str) -> Client:
-    return browser(Account.objects.get(person=person))
+    return browser(Account.objects.get(person=UUID(person)))
 
 
 def submit(made: Made, person: str, **change: Any) -> Any:
@@ -104,7 +105,7 @@ def test_another_region_and_the_node_do_not_submit_for_it_here(made: Made) -> No
 
 def test_a_page_elsewhere_cannot_submit_with_the_cookie_of_who_is_signed_in(made: Made) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(Account.objects.get(person=made.fryslan.id))
+    strict.force_login(Account.objects.get(person=UUID(made.fryslan.id)))
     path = f"/api/v1/expectations/{made.fryslan_asked}/reports"
     body = {"answers": answers_to_json(GOOD), "seen": 0}
     with clock_at(OPENS):

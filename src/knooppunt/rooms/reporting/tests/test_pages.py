@@ -53,7 +53,7 @@ def made() -> Made:
 
 
 def client(actor_id: str) -> Client:
-    return browser(Account.objects.get(person=actor_id))
+    return browser(Account.objects.get(person=UUID(actor_id)))
 
 
 @dataclass
