@@ -213,6 +213,12 @@ class ReplyForm(forms.Form):
     text = _text(_("Answer"), 5000)
 
 
+class SheetForm(forms.Form):
+    """The sheet of a report, filled in."""
+
+    file = forms.FileField(label=_("Excel sheet"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+
+
 def refuse(form: forms.Form, problem: Problem) -> None:
     """Put the refusal, as a sentence, on the form it belongs to."""
     sentence = problem.sentence(gettext(problem.template))

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from knooppunt.rooms.reporting.actions.answering import Sheet, give_time, open_form, save_draft, submit_report
+from knooppunt.rooms.reporting.actions.answering import (
+    Sheet,
+    give_time,
+    keep_sheet,
+    open_form,
+    save_draft,
+    submit_report,
+)
 from knooppunt.rooms.reporting.actions.asking import answer_question, ask_organisation
 from knooppunt.rooms.reporting.actions.questionnaires import (
     begin_questionnaire,
@@ -85,6 +92,7 @@ __all__ = [
     "end_series",
     "form",
     "give_time",
+    "keep_sheet",
     "late_organisations",
     "members",
     "one_series",

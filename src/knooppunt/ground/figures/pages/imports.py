@@ -19,13 +19,13 @@ from knooppunt.ground.figures.actions import import_file, preview
 from knooppunt.ground.figures.forms import UploadForm
 from knooppunt.ground.figures.pages.listed import DELIVERIES, EVERYTHING, delivery_rows
 from knooppunt.ground.figures.pages.reporting import shown
-from knooppunt.ground.figures.pages.uploading import LimitedUpload, most_megabytes
+from knooppunt.ground.figures.pages.uploading import MEGABYTE, most_megabytes
 from knooppunt.ground.figures.pages.wording import refusal, source_name
 from knooppunt.ground.figures.queries.catalogue import READ, indicators
 from knooppunt.ground.figures.queries.listing import deliveries, delivery_lines
 from knooppunt.ground.figures.queries.tallies import held_rows
 from knooppunt.ground.figures.rules.report import Report
-from knooppunt.ground.files.public import Table, asked_format, download, keep
+from knooppunt.ground.files.public import LimitedUpload, Table, asked_format, download, keep
 from knooppunt.kit.authority import NATION
 from knooppunt.kit.problems import Invalid, Problem, phrase
 
@@ -39,7 +39,7 @@ NEWEST = 50
 @require_http_methods(["GET", "POST"])
 def imports(request: AskedRequest) -> HttpResponseBase:
     """The list of deliveries and the way to bring one in; a file that is posted is kept and previewed."""
-    upload = LimitedUpload(request)
+    upload = LimitedUpload(request, most_megabytes() * MEGABYTE)
     request.upload_handlers = [upload]
     return _imports(request, upload)
 

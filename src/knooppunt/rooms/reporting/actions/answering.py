@@ -112,6 +112,13 @@ def submit_report(
 
 
 @action
+def keep_sheet(*, expectation: UUID, sheet: Sheet, actor: Actor) -> str:
+    """Keep a sheet as it came in while whoever brought it looks at what it says, and return its SHA-256."""
+    require_writer(expectation_of(expectation, actor), actor)
+    return _kept(sheet, actor)
+
+
+@action
 def give_time(*, expectation: UUID, person: UUID, until: datetime, reason: str, actor: Actor) -> None:
     """Give one person of the organisation time until a moment, also when the round is closed, with the reason."""
     actor.require(MANAGE)

@@ -272,6 +272,7 @@ def original(request: AskedRequest, report: UUID) -> FileResponse:
     """What came in, byte for byte."""
     found = reporting.report(report, actor=request.actor)
     path = original_path(found.original)
-    kind = "xlsx" if found.way == Way.SHEET else "json"
+    with path.open("rb") as came:
+        kind = "xlsx" if came.read(2) == b"PK" else "json"  # on behalf of another it may be a sheet as well
     name = f"{found.expectation}-{found.version}.{kind}"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
