@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "/figures/?indicator=cases.reported&area=all:region&since=2020-09-15&until=2020-09-15": "figures.read",
-    "/figures/flags/": "figures.read",
+    "/figures/flags/?tab=answered": "figures.read",
     "/figures/gaps/": "figures.read",
     "/imports/": "figures.read",
     "/imports/quarantine/": "figures.read",

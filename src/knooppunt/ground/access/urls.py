@@ -12,7 +12,7 @@ from knooppunt.ground.access.pages.accounts import accounts_page
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", pages.my_account, name="my_account"),
     path("account/tokens/", tokens.own, name="own_tokens"),
-    path("account/tokens/<uuid:token>/revoke/", tokens.revoke, name="revoke_token"),
+    path("tokens/<uuid:token>/revoke/", tokens.revoke, name="revoke_token"),
     path("accounts/", accounts_page, name="accounts"),
     path("accounts/tokens/", tokens.everyones, name="all_tokens"),
     path("account/demo/", pages.demo, name="demo"),

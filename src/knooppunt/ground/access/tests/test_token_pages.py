@@ -72,14 +72,14 @@ def test_what_is_not_right_stands_in_the_form(ada: Account, change: dict[str, ob
 def test_one_revokes_ones_own_token(ada: Account) -> None:
     client = browser(ada)
     secret = secret_on(client.post(OWN, FORM | {"until": in_days(30)}).content.decode())
-    assert client.post(f"{OWN}{Token.objects.get().pk}/revoke/")["Location"] == OWN
+    assert client.post(f"/tokens/{Token.objects.get().pk}/revoke/")["Location"] == OWN
     assert not entry_with(secret).actor.id
     assert "Ingetrokken" in client.get(OWN).content.decode()
 
 
 def test_nobody_revokes_the_token_of_another(ada: Account) -> None:
     browser(ada).post(OWN, FORM | {"until": in_days(30)})
-    answer = browser(account_of("Bo Stil", bundle="node_officer")).post(f"{OWN}{Token.objects.get().pk}/revoke/")
+    answer = browser(account_of("Bo Stil", bundle="node_officer")).post(f"/tokens/{Token.objects.get().pk}/revoke/")
     assert answer.status_code == 404
     assert Token.objects.get().revoked_at is None
 
