@@ -20,6 +20,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MOST_WINDOWS = 4_000
 MOST_AT_ONE = 250
+AGAIN = 300.0  # seconds after which it is asked anew who someone is, also when nothing is known to have changed
 FORGOTTEN = (OSError, RuntimeError)
 """What sending to a window that is gone may raise."""
 
@@ -31,7 +32,7 @@ class Visitor:
     headers: dict[str, str]
     document: UUID
     window: Window
-    changes: Callable[[], tuple[int, int]]
+    changes: Callable[[], tuple[int, ...]]
 
     async def ask(self) -> bool:
         """Whether this is someone who may read the text."""
@@ -61,8 +62,7 @@ class Together:
             await send({"type": "websocket.close"})
             return
         window = Window(counts=_asked(scope, "saved"))
-        visitor = Visitor(headers, document, window, lambda: (self.hub.authority_changed, -1))
-        window.known = (-1, -1)
+        visitor = Visitor(headers, document, window, lambda: self._changes(-1))
         if not await visitor.ask():
             await send({"type": "websocket.close"})
             return
@@ -70,7 +70,7 @@ class Together:
 
     async def _visit(self, visitor: Visitor, receive: Receive, send: Send) -> None:
         gathering = await self.gatherings.at(visitor.document)
-        visitor.changes = lambda: (self.hub.authority_changed, gathering.rights_changed)
+        visitor.changes = lambda: self._changes(gathering.rights_changed)
         if len(gathering.windows) >= MOST_AT_ONE:
             await send({"type": "websocket.close"})
             return
@@ -90,6 +90,10 @@ class Together:
         writing_windows.set(self.gatherings.windows)
         with suppress(*FORGOTTEN):
             await send({"type": "websocket.close", "code": int(window.code or Shut.RESTARTING)})
+
+    def _changes(self, rights: int) -> tuple[int, ...]:
+        """Others whenever rights may have changed; also now and then, because sessions and mandates end."""
+        return self.hub.authority_changed, rights, int(asyncio.get_running_loop().time() / AGAIN)
 
     def _room(self) -> bool:
         return self.hub.listening and self.gatherings.listening and self.gatherings.windows < MOST_WINDOWS

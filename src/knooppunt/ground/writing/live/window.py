@@ -44,7 +44,7 @@ class Window:
     """Whether it wants to hear how many are safe; a provider that does not know that message does not."""
     actor: Actor = NOBODY
     right: Right = Right.READ
-    known: tuple[int, int] = (0, 0)
+    known: tuple[int, ...] = ()
     clients: set[int] = field(default_factory=set)
     present: set[int] = field(default_factory=set)
     saved: int = 0
