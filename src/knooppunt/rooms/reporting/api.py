@@ -205,7 +205,7 @@ def get_expectation(request: AskedRequest, id: UUID) -> FormShape:  # noqa: A002
 
 
 @router.get("/expectations/{uuid:id}/reports", response=Reports, openapi_extra=ANSWER)
-def list_versions(request: AskedRequest, id: UUID) -> Reports:  # noqa: A002  the name in the address
+def list_report_versions(request: AskedRequest, id: UUID) -> Reports:  # noqa: A002  the name in the address
     """Every version of the report of one's organisation, the oldest first."""
     return Reports(reports=[_report(one) for one in _own(request, id).versions])
 
