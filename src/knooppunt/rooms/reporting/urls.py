@@ -25,6 +25,6 @@ urlpatterns = [
     path("reports/<uuid:expectation>/versions/", report.versions, name="versions"),
     path("reports/<uuid:expectation>/time/", report.time, name="time"),
     path("reports/<uuid:expectation>/questions/", report.ask, name="ask"),
-    path("reports/<uuid:expectation>/questions/<uuid:inquiry>/", report.reply, name="reply"),
+    path("questions/<uuid:inquiry>/", report.reply, name="reply"),
     path("originals/<uuid:report>/", report.original, name="original"),
 ]
