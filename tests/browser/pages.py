@@ -12,7 +12,8 @@ UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 NOT_A_PAGE = {
     "health", "metrics", "openapi",  # for machines
     "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
-    "discard",  # only written to; the answer is another page
+    "discard", "open_round", "end_series", "close_round", "draft", "time", "ask",
+    "reply",  # only written to; the answer is another page
     "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
 }  # fmt: skip
 """Names of addresses that give no page of their own (those under ``/api/`` are left out by their beginning)."""
@@ -45,6 +46,7 @@ WORK = [
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
     "/editions/", "/incident/", "/journal/", "/network/",
+    "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
 ]  # fmt: skip
 
 
@@ -112,6 +114,27 @@ def _of_things(visited: Visit) -> list[str]:
         f"/figures/provenance/?indicator=cases.reported&area=NL&starts={day}&method=sum7_per_100k",
         f"/figures/?indicator=cases.reported&area=in:VR09&known={day}T12:00",
         str(organisation),
+        *_of_rounds(visited),
+    ]
+
+
+def _of_rounds(visited: Visit) -> list[str]:
+    """A round with its answers, a series, a questionnaire, and the report of one that is there and one that is not."""
+    held = visited.told("/api/v1/rounds")["rounds"][-1]
+    asked = visited.told(f"/api/v1/rounds/{held['id']}")["organisations"]
+    there = next(one["expectation"] for one in asked if one["version"])
+    missing = next(one["expectation"] for one in asked if not one["version"])
+    visited.go("/reporting/questionnaires/")
+    built = visited.page.locator("main a[href^='/reporting/questionnaires/']").first.get_attribute("href")
+    return [
+        str(built),
+        f"/reporting/series/{held['series']}/",
+        f"/reporting/series/{held['series']}/change/",
+        f"/reporting/rounds/{held['id']}/",
+        f"/reporting/rounds/{held['id']}/answers/",
+        f"/reporting/reports/{there}/",
+        f"/reporting/reports/{there}/versions/",
+        f"/reporting/reports/{missing}/",
     ]
 
 
