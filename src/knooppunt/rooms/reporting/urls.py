@@ -25,10 +25,10 @@ urlpatterns = [
     path("reports/<uuid:expectation>/versions/", report.versions, name="versions"),
     path("reports/<uuid:expectation>/time/", report.time, name="time"),
     path("reports/<uuid:expectation>/questions/", report.ask, name="ask"),
-    path("reports/<uuid:expectation>/questions/<uuid:inquiry>/", report.reply, name="reply"),
     path("reports/<uuid:expectation>/sheet/", sheet.sheet, name="sheet"),
     path("reports/<uuid:expectation>/sheet/download/", sheet.download, name="sheet_download"),
     path("reports/<uuid:expectation>/sheet/marked/", sheet.marked, name="sheet_marked"),
     path("reports/<uuid:expectation>/sheet/submit/", sheet.submit, name="sheet_submit"),
+    path("questions/<uuid:inquiry>/", report.reply, name="reply"),
     path("originals/<uuid:report>/", report.original, name="original"),
 ]

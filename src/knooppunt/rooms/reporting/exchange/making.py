@@ -51,7 +51,7 @@ class Making:
         made.set_footer("&L&A&R&P / &N")
         return made
 
-    def top(self, sheet: Any, title: str, explained: str) -> list[str]:
+    def top(self, sheet: Any, title: str, explained: str, introduction: str = "") -> list[str]:
         """The lines above the headings, and their texts."""
         facts = self.facts
         last = facts.ends - timedelta(days=1)
@@ -62,9 +62,10 @@ class Making:
             period=period,
             deadline=f"{facts.deadline.astimezone(NETHERLANDS):%d-%m-%Y %H:%M}",
         )
-        lines = [harmless(line[:LONGEST_CELL]) for line in (title, about, explained)]
-        for row, (line, look) in enumerate(zip(lines, ("title", "plain", "plain"), strict=True)):
-            sheet.write_string(row, 0, line, self.looks(look))
+        told = [title, about, explained, " ".join(introduction.split())]
+        lines = [harmless(line[:LONGEST_CELL]) for line in told if line]
+        for row, line in enumerate(lines):
+            sheet.write_string(row, 0, line, self.looks("plain" if row else "title"))
         return lines
 
     def marks(self, sheet: Any, row: int, marks: Sequence[str], above: Sequence[str]) -> None:

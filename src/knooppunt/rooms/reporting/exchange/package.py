@@ -19,7 +19,7 @@ from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.rooms.reporting.exchange.marks import PROPERTY, letters, position
 
 MEGABYTE = 1 << 20
-LARGEST_FILE, LARGEST_UNPACKED, MOST_PARTS = 20 * MEGABYTE, 128 * MEGABYTE, 2_000
+LARGEST_FILE, LARGEST_UNPACKED, MOST_PARTS = 20 * MEGABYTE, 64 * MEGABYTE, 2_000
 WIDEST, MOST_CELLS = 400, 4_000_000
 """Columns of a sheet, and cells of all sheets with the empty ones before them: for those the reader makes room."""
 LONGEST_ERROR = 40

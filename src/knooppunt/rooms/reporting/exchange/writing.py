@@ -67,7 +67,7 @@ def write_sheet(
 def _questions(making: Making, questionnaire: Questionnaire, answers: Answers, before: Before | None) -> None:
     sheet = making.sheet(_("Questions"))
     explained = _("Fill in the yellow cells; * is needed. Leave empty what you do not know: empty is not zero.")
-    above = making.top(sheet, questionnaire.title, explained)
+    above = making.top(sheet, questionnaire.title, explained, questionnaire.introduction)
     heads = [_("Question"), _("Answer"), _("Unit"), _("Expected"), _("Reported last"), _("On"), _("Key")]
     for column, (head, width) in enumerate(zip(heads, (48, 24, 12, 44, 24, 12, 10), strict=True)):
         sheet.set_column(column, column, width, None, {"hidden": column == len(heads) - 1})

@@ -231,8 +231,9 @@ def ask(request: AskedRequest, expectation: UUID) -> HttpResponse:
 
 
 @require_POST
-def reply(request: AskedRequest, expectation: UUID, inquiry: UUID) -> HttpResponse:
+def reply(request: AskedRequest, inquiry: UUID) -> HttpResponse:
     """Answer a question of the node."""
+    expectation = reporting.asked_about(inquiry, actor=request.actor)
     shown = reporting.form(expectation, actor=request.actor)
     form = ReplyForm(request.POST)
     try:

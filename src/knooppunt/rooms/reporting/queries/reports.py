@@ -152,6 +152,15 @@ def report(which: UUID, *, actor: Actor) -> ReportLine:
     return _line(row)
 
 
+def asked_about(inquiry: UUID, *, actor: Actor) -> UUID:
+    """The expectation that a question of the node is about; :class:`NotFound`."""
+    row = Inquiry.objects.visible_to(actor).select_related("expectation__organisation").filter(pk=inquiry).first()
+    if row is None:
+        raise NotFound(phrase("There is nothing here."))
+    require_reader(row.expectation, actor)
+    return row.expectation_id
+
+
 def reports_of_round(round: UUID, *, actor: Actor) -> Mapping[UUID, ReportLine]:  # noqa: A002
     """The newest version of every report in a round, by organisation; needs ``reporting.read``. One query."""
     actor.require(READ)
