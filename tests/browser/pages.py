@@ -12,6 +12,7 @@ UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 NOT_A_PAGE = {
     "health", "metrics", "openapi",  # for machines
     "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
+    "step", "end_deputy", "references",
     "discard",  # only written to; the answer is another page
     "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
 }  # fmt: skip

@@ -28,12 +28,15 @@ SECTION_HEAD = Player(
     "Noor van Zanten", "noor", Place("KCR2", "Hoofd informatie en communicatie", "information"), "section_head"
 )
 HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt"), "head_of_node")
+DG = Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner")
+CHAIR = Player("Marlies Overbeek", "marlies", Place("RCDV", "Voorzitter"), "commissioner")
 CAST = (
     SECTION_HEAD,
     STEWARD,
     HEAD,
     Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
-    Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner"),
+    DG,
+    CHAIR,
     Player("Farida Haddouchi", "farida", Place("KCR2", "Persvoorlichter", "information"), "press_reader"),
     Player("Ilse Brandsma", "ilse", Place("KCR2", "Functioneel beheerder"), "administrator"),
     Player("Ton Verkade", "ton", Place("JenV", "Auditor"), "auditor"),

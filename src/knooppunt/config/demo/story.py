@@ -9,16 +9,29 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 from knooppunt.config.demo import papers
-from knooppunt.config.demo.cast import HEAD, SECTION_HEAD, STEWARD, acting, gather
+from knooppunt.config.demo.cast import CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, acting, gather
 from knooppunt.config.demo.outbreak import DAYS
 from knooppunt.config.demo.survey import WAVES, nursing, survey
 from knooppunt.ground.figures.public import import_file
 from knooppunt.ground.incidents.public import change_phase, open_incident
 from knooppunt.kit.authority import system_actor
 from knooppunt.kit.clock import NETHERLANDS, clock_at, now
-from knooppunt.rooms.picture.public import compile_edition, publish
+from knooppunt.rooms.picture.public import (
+    approve,
+    ask_approval,
+    compile_edition,
+    missing,
+    publish,
+    review,
+    standing,
+    submit,
+    text_digest,
+    waiting_for,
+)
+from knooppunt.rooms.picture.public import texts as texts_of
 
 STAGE = system_actor("regie van de oefening")
 NAME = "Oefening Waakvlam"
@@ -127,10 +140,32 @@ def _bring(
 
 
 def _publish(run: Course, product: str, day: int, moment: datetime, texts: str) -> None:
+    """From draft to published in ten minutes: reviewed, approved by whoever the product asks, and let out."""
     with clock_at(moment):
         draft = compile_edition(product=product, on=run.day(day), texts=_texts()[texts], actor=acting(SECTION_HEAD))
+        _review(draft)
+    with clock_at(moment + timedelta(minutes=5)):
+        _approve(draft)
     with clock_at(moment + timedelta(minutes=10)):
-        publish(edition=draft, actor=acting(HEAD))
+        head = acting(HEAD)
+        publish(edition=draft, acknowledged=missing(draft, actor=head)[1], actor=head)
+
+
+def _review(draft: UUID) -> None:
+    writer = acting(SECTION_HEAD)
+    submit(edition=draft, actor=writer)
+    for text in texts_of(draft, actor=writer):
+        review(edition=draft, key=text.key, sha256=text_digest(text.text), actor=writer)
+    ask_approval(edition=draft, actor=writer)
+
+
+def _approve(draft: UUID) -> None:
+    """Each commissioner who is asked approves what stands there."""
+    for player in (DG, CHAIR):
+        commissioner = acting(player)
+        if draft in {waiting.id for waiting in waiting_for(actor=commissioner)}:
+            seen = standing(draft, actor=commissioner)
+            approve(edition=draft, sha256=seen.sha256, actor=commissioner)
 
 
 @cache

@@ -25,7 +25,15 @@ from knooppunt.ground.access.asking import (
     standing_of,
 )
 from knooppunt.ground.access.models import Account, MandateGrant, Marked, MarkedQuerySet, MarkingField
-from knooppunt.ground.access.queries import AccountLine, MandateLine, account, accounts, demo_accounts, own_account
+from knooppunt.ground.access.queries import (
+    AccountLine,
+    MandateLine,
+    account,
+    accounts,
+    demo_accounts,
+    own_account,
+    who_may,
+)
 from knooppunt.ground.access.registry import Bundle, Text, bundles, permissions
 from knooppunt.ground.access.rules import TLP, may_see
 
@@ -64,5 +72,6 @@ __all__ = [
     "set_password",
     "standing_of",
     "welcome",
+    "who_may",
     "withdraw_mandate",
 ]

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from knooppunt.ground.access.asking import OWN_ACCOUNT, person_behind
 from knooppunt.ground.access.models import Account, MandateGrant
@@ -81,6 +82,15 @@ def demo_accounts(*, actor: Actor) -> Sequence[AccountLine]:
     if not settings.KNOOPPUNT.demo:
         raise NotFound(phrase("There is nothing here."), actor=actor.id)
     return _lines(list(Account.objects.select_related("person").filter(is_active=True)))
+
+
+def who_may(permission: str, *, actor: Actor) -> frozenset[str]:
+    """The people (identifiers as text) with a mandate for this now, in any area; needs ``network.read``. One query."""
+    actor.require("network.read")
+    held = Appointment.objects.on(today()).filter(function=OuterRef("function")).values("person")
+    grants = MandateGrant.objects.in_force(now()).filter(permission=permission)
+    found = grants.annotate(through=ArraySubquery(held)).values_list("person", "through")
+    return frozenset(str(each) for person, through in found for each in (person, *through) if each)
 
 
 def _lines(found: Sequence[Account]) -> list[AccountLine]:

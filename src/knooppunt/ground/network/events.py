@@ -74,3 +74,34 @@ class AppointmentEnded(Event):
     function: UUID
     title: str
     ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyDeclared(Event):
+    """``deputy`` acts as ``title`` from ``starts`` until just before ``ends``; ``person`` is empty if the seat is.
+
+    ``person`` is the identifier of who is acted for, ``name`` their name.
+    """
+
+    about: ClassVar[str] = "deputyship"
+
+    deputyship: UUID
+    function: UUID
+    title: str
+    person: str
+    name: str
+    deputy: UUID
+    deputy_name: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyshipEnded(Event):
+    about: ClassVar[str] = "deputyship"
+
+    deputyship: UUID
+    deputy: UUID
+    deputy_name: str
+    title: str
+    ends: date

@@ -1,9 +1,9 @@
-"""Organisations, people, functions and appointments."""
+"""Organisations, people, functions, appointments and deputies."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -84,7 +84,12 @@ class Function(models.Model):
         return self.title
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+P = TypeVar("P", bound=models.Model)
+
+
+class PeriodQuerySet(models.QuerySet[P]):
+    """Rows that hold from ``starts`` until just before ``ends`` (nothing: no end known)."""
+
     def on(self, day: date) -> Self:
         """Those in force on ``day``."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
@@ -97,7 +102,7 @@ class Appointment(models.Model):
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True, blank=True)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts", "id"]
@@ -122,3 +127,43 @@ class Appointment(models.Model):
     def term(self) -> Term:
         """This appointment as the rules see it; costs a query unless ``function`` was selected along."""
         return Term(self.function_id, self.function.organisation_id, self.starts, self.ends)
+
+
+class Deputyship(models.Model):
+    """Someone acts for the holder of a function for a time. ``person`` is that holder; nobody when the seat is empty.
+
+    That it ends when one of the two leaves is read from the appointments (see ``queries.seat``), not written here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="+", verbose_name=_("function"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("acts for")
+    )
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("deputy"))
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+    declared_by_id = models.CharField(_("declared by"), max_length=80)
+    declared_by_name = models.CharField(_("declared by"), max_length=200)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="network_deputyship_days"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | ~Q(person=F("deputy")), name="network_deputyship_of_another"
+            ),
+            ExclusionConstraint(
+                name="network_deputyship_once",
+                expressions=[
+                    ("function", RangeOperators.EQUAL),
+                    ("deputy", RangeOperators.EQUAL),
+                    (DateRange("starts", "ends"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} – {self.function}"

@@ -7,12 +7,17 @@ from knooppunt.ground.network.actions import (
     add_organisation,
     add_person,
     appoint,
+    declare_deputy,
     end_appointment,
+    end_deputyship,
     sync_organisations,
 )
-from knooppunt.ground.network.models import Appointment, Function, Organisation, Person
+from knooppunt.ground.network.models import Appointment, Deputyship, Function, Organisation, Person
 from knooppunt.ground.network.queries import (
+    Occupant,
+    Seat,
     appointments,
+    deputyships,
     function,
     functions,
     organisation,
@@ -20,6 +25,7 @@ from knooppunt.ground.network.queries import (
     organisations,
     people,
     person,
+    seat,
 )
 from knooppunt.ground.network.registry import Listed, listed_organisations
 from knooppunt.ground.network.rules import NODE_ID, Kind, Section
@@ -27,18 +33,24 @@ from knooppunt.ground.network.rules import NODE_ID, Kind, Section
 __all__ = [
     "NODE_ID",
     "Appointment",
+    "Deputyship",
     "Function",
     "Kind",
     "Listed",
+    "Occupant",
     "Organisation",
     "Person",
+    "Seat",
     "Section",
     "add_function",
     "add_organisation",
     "add_person",
     "appoint",
     "appointments",
+    "declare_deputy",
+    "deputyships",
     "end_appointment",
+    "end_deputyship",
     "function",
     "functions",
     "listed_organisations",
@@ -47,5 +59,6 @@ __all__ = [
     "organisations",
     "people",
     "person",
+    "seat",
     "sync_organisations",
 ]

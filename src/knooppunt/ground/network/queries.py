@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
-from knooppunt.ground.network.models import Appointment, Function, Organisation, Person
+from knooppunt.ground.network.models import Appointment, Deputyship, Function, Organisation, Person
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import NotAllowed, NotFound, phrase
 
-READ = "network.read"
+READ, DEPUTISE = "network.read", "network.deputise"
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Who acts in a seat: a holder of the function, or a deputy of the one whose name is in ``acting_for``.
+
+    ``acting_for`` is the title of the function when its seat is empty; both are empty for a holder.
+    """
+
+    person: str
+    name: str
+    acting_for_id: str = ""
+    acting_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A function of an organisation and who acts in it; ``function`` is nothing when it was never added."""
+
+    organisation: str
+    organisation_name: str
+    title: str
+    function: UUID | None
+    occupants: tuple[Occupant, ...]
 
 
 def organisations(*, kind: str = "", actor: Actor) -> Sequence[Organisation]:
@@ -91,3 +116,46 @@ def appointments(
 def _signed_in(actor: Actor) -> None:
     if not actor.id:
         raise NotAllowed(phrase("There is nothing here."))
+
+
+def seat(organisation_: str, title: str, *, on: date | None = None, actor: Actor) -> Seat:
+    """Who acts as ``title`` of an organisation (abbreviation or name) on a day (default today). Four queries.
+
+    A deputy counts while they have a function of their own, and while the one they act for holds this one; of an empty
+    seat until somebody is appointed. :class:`NotFound` when there is no such organisation.
+    """
+    actor.require(READ)
+    day, where = on or today(), organisation(organisation_, actor=actor)
+    found = Function.objects.filter(organisation=where, title__iexact=title).first()
+    holders = _holders(found, day) if found else []
+    deputies = _deputies(found, {each.person for each in holders}, day) if found else []
+    return Seat(
+        str(where.id), where.name, found.title if found else title, found.id if found else None, (*holders, *deputies)
+    )
+
+
+def _holders(function: Function, day: date) -> list[Occupant]:
+    held = Appointment.objects.on(day).select_related("person").filter(function=function).order_by("starts", "id")
+    return [Occupant(str(each.person_id), each.person.name) for each in held]
+
+
+def _deputies(function: Function, holders: set[str], day: date) -> list[Occupant]:
+    appointed = Appointment.objects.on(day).values("person")
+    rows = Deputyship.objects.on(day).select_related("person", "deputy").filter(function=function, deputy__in=appointed)
+    return [
+        Occupant(
+            str(each.deputy_id),
+            each.deputy.name,
+            str(each.person_id or ""),
+            each.person.name if each.person else function.title,
+        )
+        for each in rows.order_by("starts", "id")
+        if (str(each.person_id) in holders if each.person_id else not holders)
+    ]
+
+
+def deputyships(*, function: UUID | None = None, actor: Actor) -> Sequence[Deputyship]:
+    """Those that have not ended, with function, organisation and both people, in order of the first day."""
+    actor.require(READ)
+    rows = Deputyship.objects.filter(ends__gt=today()).select_related("function__organisation", "person", "deputy")
+    return list(rows.filter(function=function) if function else rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -115,3 +116,37 @@ def may_hold(new: Term, held: list[Term]) -> None:
             raise Conflict(phrase("This person already holds this function in that period."), place="starts")
         if term.organisation != new.organisation:
             raise Conflict(phrase("A person acts for one organisation at a time; end the other appointment first."))
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Someone who would act for ``person`` (empty: for an empty seat) from ``starts`` until just before ``ends``."""
+
+    person: str
+    deputy: str
+    starts: date
+    ends: date
+
+
+LONGEST_STAND = timedelta(days=366)
+
+
+def may_stand_in(new: Stand, holders: Collection[str], appointed: Collection[str], today: date) -> None:
+    """Refuse (:class:`Invalid`, :class:`Conflict`) a deputy who makes no sense.
+
+    ``holders`` hold the function today; ``appointed`` are those of the two who have any appointment today.
+    """
+    if new.ends <= new.starts or new.ends <= today:
+        raise Invalid(
+            phrase("Acting for someone ends after the day on which it begins, and not in the past."), place="ends"
+        )
+    if new.ends - new.starts > LONGEST_STAND:
+        raise Invalid(phrase("Nobody acts for someone for longer than a year; appoint them instead."), place="ends")
+    if new.person and new.person not in holders:
+        raise Conflict(phrase("This person does not hold that function."), place="person")
+    if not new.person and holders:
+        raise Conflict(phrase("Somebody holds that function: say for whom the deputy acts."), place="person")
+    if new.deputy in holders:
+        raise Conflict(phrase("Who holds the function needs no deputyship."), place="deputy")
+    if new.deputy not in appointed:
+        raise Conflict(phrase("The deputy has no function anywhere."), place="deputy")

@@ -8,5 +8,7 @@ from knooppunt.ground.network import pages
 
 urlpatterns = [
     path("network/", pages.directory, name="network"),
+    path("network/deputies/", pages.deputies, name="deputies"),
+    path("network/deputies/<uuid:deputyship>/end/", pages.end_deputy, name="end_deputy"),
     path("network/<uuid:which>/", pages.organisation_page, name="network_organisation"),
 ]

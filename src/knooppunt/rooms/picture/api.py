@@ -20,6 +20,7 @@ NEEDS = {"x-needs": "picture.read"}
 
 Limit = Annotated[int, Field(ge=1, le=500, description="At most this many; `more` says whether there are others.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="Leave out this many from the beginning.")]
+BLANK = ("published_by", "sha256", "withdrawn_why")  # empty text here is nothing there
 FORMATS = ("json", "html", "pdf", "xlsx")
 _DIGEST = {"description": "The SHA-256 of the bytes (RFC 9530).", "schema": {"type": "string"}}
 DIGEST = {"headers": {"Repr-Digest": _DIGEST}}
@@ -64,7 +65,10 @@ class Products(Wire):
 
 
 class EditionShape(Wire):
-    """A product on a day, as known at a moment. A draft has no number, digest or moment of publishing."""
+    """A product on a day, as known at a moment. A draft has no number, digest or moment of publishing.
+
+    One that was withdrawn says when and why; its content is for those who compile.
+    """
 
     id: UUID
     product: str
@@ -81,6 +85,11 @@ class EditionShape(Wire):
     published_at: datetime | None
     published_by: str | None
     sha256: str | None = Field(description="Of the content, as it stands in the journal.")
+    unapproved: bool = Field(description="Published by the operator, without the approvals that the product asks.")
+    embargo: datetime | None = Field(description="Until when it stays in. Seen by those who compile or approve only.")
+    corrects: UUID | None = Field(description="The earlier edition that this one corrects.")
+    withdrawn_at: datetime | None
+    withdrawn_why: str | None
 
 
 class Editions(Wire):
@@ -132,7 +141,9 @@ class EditionsQuery(Schema):
     """Which editions."""
 
     product: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="Only of this product.")
-    state: Literal["draft", "published"] | None = Field(default=None, description="Drafts only for who may compile.")
+    state: Literal["draft", "review", "approval", "scheduled", "published", "withdrawn"] | None = Field(
+        default=None, description="What is not published: only for who may compile, or approve it."
+    )
     limit: Limit = 50
     offset: Offset = 0
 
@@ -160,7 +171,8 @@ def list_editions(request: AskedRequest, asked: Query[EditionsQuery]) -> Edition
 def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:  # noqa: A002  the name in the address
     """One edition, with the documents that were published."""
     line = picture.edition(id, actor=request.actor)
-    kinds = FORMATS if line.state == "published" else ()
+    kept = line.state == "published" or (line.state == "withdrawn" and request.actor.may("picture.compile"))
+    kinds = FORMATS if kept else ()
     documents = [(kind, picture.document(id, kind, actor=request.actor)) for kind in kinds]
     return WholeEdition(
         **dict(_edition(line)),
@@ -183,4 +195,4 @@ def get_edition_content(request: AskedRequest, id: UUID) -> HttpResponse:  # noq
 
 def _edition(line: picture.EditionLine) -> EditionShape:
     told = {name: getattr(line, name) for name in EditionShape.model_fields}
-    return EditionShape.model_validate(told | {name: told[name] or None for name in ("published_by", "sha256")})
+    return EditionShape.model_validate(told | {name: told[name] or None for name in BLANK})

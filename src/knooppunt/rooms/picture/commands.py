@@ -9,23 +9,29 @@ from typing import Any
 from uuid import UUID
 
 import click
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from knooppunt.ground.access.public import actor_by_email, operator
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import NETHERLANDS
 from knooppunt.kit.problems import Invalid, NotFound, phrase
+from knooppunt.rooms.picture.exchange.cells import Speaker
+from knooppunt.rooms.picture.exchange.completeness import said
 from knooppunt.rooms.picture.exchange.documents import LANGUAGES, render
 from knooppunt.rooms.picture.public import (
     EditionLine,
+    approve,
     compile_edition,
     content,
     document,
     edition,
     editions,
+    missing,
     products,
     publish,
     replay,
+    withdraw,
 )
 
 DIFFERENT = 3  # exit code: done, and a fault was found
@@ -80,20 +86,64 @@ def list_editions(*, product: str | None, limit: int, as_json: bool, email: str 
 def publish_edition(
     *, series: str, on: str, known: str | None, texts: tuple[str, ...], as_json: bool, email: str | None
 ) -> None:
-    """Compile SERIES (a product, such as landelijk-beeld) for a day and publish it."""
+    """Compile SERIES (a product, such as landelijk-beeld) for a day and publish it.
+
+    The operator acts with the authority of all: where the product has commissioners, the edition says that it was
+    published without approval. As a person (--as) only what needs no approval is published in one go.
+    """
     actor = _actor(email)
     given = dict(_text(each) for each in texts)
     draft = compile_edition(product=series, on=_day(on), known=_moment(known), texts=given, actor=actor)
-    published = publish(edition=draft, actor=actor)
+    published = publish(edition=draft, acknowledged=missing(draft, actor=actor)[1] if email else None, actor=actor)
     files = {kind: str(document(published.id, kind, actor=actor).path) for kind in KINDS}
     row = _row(published) | {"files": files}
     title = f"{published.product} {published.number}"
-    lines = [_("Published: {title} of {day}").format(title=title, day=published.on), f"SHA-256: {published.sha256}"]
+    without = [_("Published by the operator without approval")] if published.unapproved else []
+    lines = [
+        *without,
+        _("Published: {title} of {day}").format(title=title, day=published.on),
+        f"SHA-256: {published.sha256}",
+    ]
     _say(
         row,
         [_("Identifier: {id}").format(id=published.id), *lines, *(f"{kind}: {path}" for kind, path in files.items())],
         as_json=as_json,
     )
+
+
+@picture.command("missing")
+@click.argument("which", metavar="ID", type=click.UUID)
+@as_json
+@acting
+def list_missing(*, which: UUID, as_json: bool, email: str | None) -> None:
+    """What is missing in an edition: the list that whoever publishes it must have seen, and its SHA-256."""
+    actor = _actor(email)
+    told = content(which, actor=actor)
+    facts, digest = missing(which, actor=actor)
+    with translation.override("nl"):
+        sentences = said(facts, Speaker(told, "nl"))
+    row = {"id": str(which), "sha256": digest, "missing": sentences}
+    _say(row, [*sentences, f"SHA-256: {digest}"], as_json=as_json)
+
+
+@picture.command("approve")
+@click.argument("which", metavar="ID", type=click.UUID)
+@click.option("--sha256", required=True, metavar="DIGEST", help="Of the content that was read.")
+@acting
+def approve_edition(*, which: UUID, sha256: str, email: str | None) -> None:
+    """Approve the content with this SHA-256 as the commissioner (or deputy) given with --as."""
+    approve(edition=which, sha256=sha256, actor=_actor(email))
+    click.echo(_("Approved."))
+
+
+@picture.command("withdraw")
+@click.argument("which", metavar="ID", type=click.UUID)
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands on the page of the edition.")
+@acting
+def withdraw_edition(*, which: UUID, reason: str, email: str | None) -> None:
+    """Withdraw a published edition."""
+    withdraw(edition=which, reason=reason, actor=_actor(email))
+    click.echo(_("Withdrawn."))
 
 
 @picture.command("replay")
@@ -126,7 +176,7 @@ def replay_edition(context: click.Context, *, which: UUID, as_json: bool, email:
 def export_edition(*, which: UUID, folder: Path, language: str, as_json: bool, email: str | None) -> None:
     """Write the documents of a published edition to a folder."""
     actor = _actor(email)
-    if edition(which, actor=actor).state != "published":
+    if edition(which, actor=actor).underway:
         raise NotFound(phrase("There is no such edition."))
     folder.mkdir(parents=True, exist_ok=True)
     files = {}
@@ -155,6 +205,8 @@ def _row(each: EditionLine) -> dict[str, Any]:
         "marking": each.marking,
         "exercise": each.exercise,
         "sha256": each.sha256,
+        "unapproved": each.unapproved,
+        "withdrawn": each.withdrawn_why or None,
     }
 
 

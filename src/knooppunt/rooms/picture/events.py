@@ -1,4 +1,8 @@
-"""What happened to editions."""
+"""What happened to editions.
+
+Of an edition that is not out, the events since it was submitted tell no product, number, moment or reason: they may be
+heard by more people than may know that there is one.
+"""
 
 from __future__ import annotations
 
@@ -55,3 +59,92 @@ class EditionDiscarded(Event):
 
     edition: UUID
     product: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSubmitted(Event):
+    """The sections are asked to say of their texts that they are right."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReviewed(Event):
+    """A section said that its text ``key`` is right; ``sha256`` is of the text."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked(Event):
+    """The commissioners are asked to approve the content with this SHA-256."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionApproved(Event):
+    """A commissioner, or a deputy, approved the content with this SHA-256; ``approval`` says who and for whom."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    approval: UUID
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalFallen(Event):
+    """An approval no longer counts: the content is another one. Once for each approval."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    approval: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EditionReturned(Event):
+    """It is a draft again; the reason stands with the edition."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRefreshed(Event):
+    """The figures of an unpublished edition were frozen anew."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EditionScheduled(Event):
+    """It will be published when its embargo ends."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EditionWithdrawn(Event):
+    """It is no longer to be used; the reason stands with the edition, which is kept."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    product: str
+    number: int

@@ -41,3 +41,19 @@ class TextForm(forms.Form):
         if label:
             self.fields["text"].label = label
         self.fields["text"].help_text = help_text
+
+
+class ReasonForm(forms.Form):
+    """Why: something is returned, withdrawn or corrected."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EmbargoForm(forms.Form):
+    """Until when an edition stays in."""
+
+    until = forms.DateTimeField(
+        label=_("Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("The time is that of the Netherlands."),
+    )

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from knooppunt.rooms.picture.actions import compile_edition, discard, publish, set_text
+from knooppunt.rooms.picture.actions import (
+    approve,
+    ask_approval,
+    compile_edition,
+    correct,
+    discard,
+    publish,
+    refreeze,
+    release,
+    review,
+    schedule,
+    send_back,
+    set_text,
+    submit,
+    watch,
+    withdraw,
+)
 from knooppunt.rooms.picture.exchange.drawing import warm_up
 from knooppunt.rooms.picture.queries.comparing import (
     Correction,
@@ -14,11 +30,12 @@ from knooppunt.rooms.picture.queries.comparing import (
 )
 from knooppunt.rooms.picture.queries.editions import (
     Document,
-    EditionLine,
     TextLine,
+    approved_somewhere,
     content,
     content_of_line,
     document,
+    due,
     edition,
     edition_before,
     editions,
@@ -26,42 +43,85 @@ from knooppunt.rooms.picture.queries.editions import (
     latest_edition,
     latest_editions,
     preview,
+    resolve,
     texts,
     waiting_drafts,
 )
 from knooppunt.rooms.picture.queries.products import product, products
-from knooppunt.rooms.picture.rules.changes import Change
-from knooppunt.rooms.picture.rules.products import Product
+from knooppunt.rooms.picture.queries.rows import EditionLine
+from knooppunt.rooms.picture.queries.standing import (
+    ReviewLine,
+    SeatLine,
+    Standing,
+    TurnLine,
+    corrected_by,
+    missing,
+    standing,
+    waiting_for,
+)
+from knooppunt.rooms.picture.rules.canonical import text_digest
+from knooppunt.rooms.picture.rules.changes import Change, InShort, in_short
+from knooppunt.rooms.picture.rules.products import Commissioner, Product
+from knooppunt.rooms.picture.rules.steps import Step, Verb, can
 
 __all__ = [
     "Change",
+    "Commissioner",
     "Correction",
     "Document",
     "EditionLine",
+    "InShort",
     "Product",
     "Replay",
+    "ReviewLine",
+    "SeatLine",
+    "Standing",
+    "Step",
     "TextLine",
+    "TurnLine",
+    "Verb",
+    "approve",
+    "approved_somewhere",
+    "ask_approval",
+    "can",
     "changes",
     "compile_edition",
     "content",
     "content_of_line",
+    "correct",
+    "corrected_by",
     "corrected_since",
     "correction_counts",
     "discard",
     "document",
+    "due",
     "edition",
     "edition_before",
     "editions",
     "front",
+    "in_short",
     "latest_edition",
     "latest_editions",
+    "missing",
     "preview",
     "product",
     "products",
     "publish",
+    "refreeze",
+    "release",
     "replay",
+    "resolve",
+    "review",
+    "schedule",
+    "send_back",
     "set_text",
+    "standing",
+    "submit",
+    "text_digest",
     "texts",
     "waiting_drafts",
+    "waiting_for",
     "warm_up",
+    "watch",
+    "withdraw",
 ]

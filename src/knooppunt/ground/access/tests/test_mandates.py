@@ -19,6 +19,7 @@ from knooppunt.ground.access.public import (
     grant_bundle,
     grant_mandate,
     own_account,
+    who_may,
     withdraw_mandate,
 )
 from knooppunt.ground.journal.public import entries
@@ -179,3 +180,14 @@ def test_my_account_says_what_through_which_function_and_until_when() -> None:
         "Officier",
         ends,
     )
+
+
+def test_who_may_use_a_permission_is_told_also_through_a_function_and_no_longer_after_leaving() -> None:
+    gives = someone("Gijs Geeft", bundle="administrator")
+    own = someone("Eva Eigen", organisation="VWS", function="Programma-DG", bundle="commissioner")
+    through = someone("Fatima Functie", organisation="RCDV", function="Voorzitter")
+    (held,) = appointments(person=UUID(through.id), actor=OPERATOR)
+    grant_bundle(bundle="commissioner", function=held.function_id, actor=gives)
+    assert who_may("picture.approve", actor=gives) == {own.id, through.id}
+    end_appointment(appointment=held.id, actor=OPERATOR)
+    assert who_may("picture.approve", actor=gives) == {own.id}

@@ -1,9 +1,8 @@
-"""The block that says where everything comes from and what is missing: computed from the content alone."""
+"""The block that says where everything comes from and what is missing, in words."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,8 @@ from django.utils.translation import ngettext
 
 from knooppunt.ground.figures.public import source_phrase
 from knooppunt.rooms.picture.exchange.cells import Speaker, flag_text, method_text
+from knooppunt.rooms.picture.exchange.sections import section_name
+from knooppunt.rooms.picture.rules.lacking import INSIDE, Fact, whole_list
 from knooppunt.rooms.picture.rules.wording import day
 
 Shown = dict[str, Any]
@@ -18,14 +19,29 @@ NAMED = 5  # more areas than this are counted, not named
 
 
 def sources(_block: Mapping[str, Any], say: Speaker) -> Shown:
-    """Sources with what they brought; gaps, unknown figures and flags in sentences."""
+    """Sources with what they brought; everything that is missing in sentences, by kind."""
+    facts = whole_list(say.content)
+    told = {kind: list(dict.fromkeys(_sentences(kind, facts, say))) for kind in INSIDE}
     return {
         "sources": [_source(each, say) for each in say.content["sources"]],
-        "gaps": list(_gaps(say)),
-        "missing": list(_missing(say)),
-        "flags": list(_flags(say)),
-        "small": list(_small(say)),
+        "gaps": told["gap"],
+        "missing": [*told["text"], *told["unknown"]],
+        "flags": told["flag"],
+        "small": told["small"],
+        "outside": [say.words(fact["words"]) for fact in facts if fact["kind"] not in INSIDE],
     }
+
+
+def said(facts: Sequence[Fact], say: Speaker) -> list[str]:
+    """Everything that is missing, one sentence after the other: the list that is acknowledged."""
+    inside = [sentence for kind in INSIDE for sentence in _sentences(kind, facts, say)]
+    return list(dict.fromkeys([*inside, *(say.words(each["words"]) for each in facts if each["kind"] not in INSIDE)]))
+
+
+def _sentences(kind: str, facts: Sequence[Fact], say: Speaker) -> Iterator[str]:
+    for fact in facts:
+        if fact["kind"] == kind:
+            yield from KINDS[kind](fact, say)
 
 
 def _source(source: Mapping[str, Any], say: Speaker) -> Shown:
@@ -39,40 +55,33 @@ def _source(source: Mapping[str, Any], say: Speaker) -> Shown:
     }
 
 
-def _gaps(say: Speaker) -> Iterator[str]:
-    """What is to be said with figures, each sentence once: the sum, the rate and the change share their gap."""
-    said: set[tuple[str, ...]] = set()
-    for figure in say.content["figures"]:
-        for remark in say.remarks(figure):
-            key = (figure["area"], figure["indicator"], figure["as_of"], remark)
-            if key not in said:
-                said.add(key)
-                yield _gap(figure, remark, say)
-
-
-def _gap(figure: Mapping[str, Any], remark: str, say: Speaker) -> str:
-    return _("{area}, {indicator} ({method}, {day}): {remark}.").format(
-        area=say.area(figure["area"]),
-        indicator=say.name(figure["indicator"]),
-        method=method_text(figure["method"]),
-        day=day(figure["as_of"], say.language),
-        remark=remark,
+def _text(fact: Fact, say: Speaker) -> Iterator[str]:
+    title = next(block["title"] for block in say.content["blocks"] if block["key"] == fact["key"])
+    yield _("{section} has not written “{title}”.").format(
+        section=section_name(fact["section"]), title=say.words(title)
     )
 
 
-def _missing(say: Speaker) -> Iterator[str]:
-    """Unknown figures: one sentence for all methods that are unknown for the same areas."""
-    areas: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for figure in say.content["figures"]:
-        if figure["value"] is None:
-            areas[figure["indicator"], figure["as_of"], figure["method"]].append(say.area(figure["area"]))
-    methods: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for (indicator, as_of, method), names in areas.items():
-        methods[indicator, as_of, _listed(names)].append(method_text(method))
-    for (indicator, as_of, listed), texts in methods.items():
-        yield _("{indicator} ({method}, {day}) is unknown for {areas}.").format(
-            indicator=say.name(indicator), method="; ".join(texts), day=day(as_of, say.language), areas=listed
+def _gap(fact: Fact, say: Speaker) -> Iterator[str]:
+    """What is to be said with a figure, each remark a sentence."""
+    figure = say.content["figures"][fact["figure"]]
+    for remark in say.remarks(figure):
+        yield _("{area}, {indicator} ({method}, {day}): {remark}.").format(
+            area=say.area(figure["area"]),
+            indicator=say.name(figure["indicator"]),
+            method=method_text(figure["method"]),
+            day=day(figure["as_of"], say.language),
+            remark=remark,
         )
+
+
+def _unknown(fact: Fact, say: Speaker) -> Iterator[str]:
+    yield _("{indicator} ({method}, {day}) is unknown for {areas}.").format(
+        indicator=say.name(fact["indicator"]),
+        method="; ".join(method_text(method) for method in fact["methods"]),
+        day=day(fact["as_of"], say.language),
+        areas=_listed([say.area(code) for code in fact["areas"]]),
+    )
 
 
 def _listed(names: list[str]) -> str:
@@ -83,27 +92,28 @@ def _listed(names: list[str]) -> str:
     return _("{names} and {more}").format(names=", ".join(names[:NAMED]), more=more)
 
 
-def _flags(say: Speaker) -> Iterator[str]:
-    areas: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for figure in say.content["figures"]:
-        for kind in figure["flags"]:
-            areas[figure["indicator"], figure["as_of"], kind].append(say.area(figure["area"]))
-    for (indicator, as_of, kind), names in areas.items():
-        yield _("{indicator}, {day}: {flag} ({areas}).").format(
-            indicator=say.name(indicator),
-            day=day(as_of, say.language),
-            flag=flag_text(kind),
-            areas=_listed(sorted(set(names))),
-        )
+def _flag(fact: Fact, say: Speaker) -> Iterator[str]:
+    yield _("{indicator}, {day}: {flag} ({areas}).").format(
+        indicator=say.name(fact["indicator"]),
+        day=day(fact["as_of"], say.language),
+        flag=flag_text(fact["flag"]),
+        areas=_listed(sorted(say.area(code) for code in fact["areas"])),
+    )
 
 
-def _small(say: Speaker) -> Iterator[str]:
+def _small(fact: Fact, _say: Speaker) -> Iterator[str]:
     """How many of the shown shares rest on few answers."""
-    figures = [figure for figure in say.content["figures"] if say.small(figure)]
-    if figures:
-        fewest = min(figure["n"] for figure in figures)
-        yield ngettext(
-            "{count} share rests on fewer than {limit} answers (fewest: {fewest}); see its interval.",
-            "{count} shares rest on fewer than {limit} answers (fewest: {fewest}); see their intervals.",
-            len(figures),
-        ).format(count=len(figures), limit=say.content["small_sample"], fewest=fewest)
+    yield ngettext(
+        "{count} share rests on fewer than {limit} answers (fewest: {fewest}); see its interval.",
+        "{count} shares rest on fewer than {limit} answers (fewest: {fewest}); see their intervals.",
+        fact["count"],
+    ).format(count=fact["count"], limit=fact["limit"], fewest=fact["fewest"])
+
+
+KINDS: dict[str, Callable[[Fact, Speaker], Iterator[str]]] = {
+    "text": _text,
+    "unknown": _unknown,
+    "gap": _gap,
+    "flag": _flag,
+    "small": _small,
+}

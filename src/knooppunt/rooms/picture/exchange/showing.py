@@ -14,6 +14,8 @@ from knooppunt.rooms.picture.exchange import charted, completeness
 from knooppunt.rooms.picture.exchange.cells import STEADY, Cell, Speaker, flag_text, method_text, method_unit
 from knooppunt.rooms.picture.exchange.ground import ground_of
 from knooppunt.rooms.picture.exchange.maps import Ground
+from knooppunt.rooms.picture.exchange.sections import section_name
+from knooppunt.rooms.picture.rules.references import pieces
 from knooppunt.rooms.picture.rules.sparklines import spark
 from knooppunt.rooms.picture.rules.wording import day, moment, paragraphs, written
 
@@ -39,7 +41,10 @@ def show(content: Mapping[str, Any], language: str, shapes: Mapping[str, Any] | 
             "marking": content["marking"],
             "exercise": content["exercise"],
             "incident": _incident(content),
-            "blocks": [_block(block, say, ground) for block in content["blocks"]],
+            "corrects": _corrects(say),
+            "unapproved": content.get("unapproved", False),
+            "commissioners": [f"{each['function']} ({each['organisation']})" for each in _commissioners(content)],
+            "blocks": [_block(block, say, ground) for block in _with_sources(content)],
             "definitions": _definitions(say),
             "notes": [_note(number, note, say) for number, note in enumerate(content["notes"], start=1)],
         }
@@ -50,6 +55,30 @@ def _heading(say: Speaker) -> str:
     return (
         _("{title} {number}").format(title=title, number=number) if number else _("{title} (draft)").format(title=title)
     )
+
+
+def _commissioners(content: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
+    """Who approves; of an edition from before there were any, nobody."""
+    found: Sequence[Mapping[str, str]] = content.get("commissioners", ())
+    return found
+
+
+def _corrects(say: Speaker) -> str:
+    """The sentence about the edition that this one corrects; empty when it corrects none."""
+    found = say.content.get("corrects")
+    if not found:
+        return ""
+    sentence = _("This edition corrects number {number} of {day}: {reason}")
+    return sentence.format(number=found["number"], day=day(found["on"], say.language), reason=found["reason"])
+
+
+def _with_sources(content: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The blocks; a product that declares no place for what is missing gets one at the end."""
+    blocks: Sequence[Mapping[str, Any]] = content["blocks"]
+    if not content.get("missing") or any(block["kind"] == "sources" for block in blocks):
+        return blocks
+    title = {"nl": "Bronnen en wat ontbreekt", "en": "Sources and what is missing"}
+    return [*blocks, {"kind": "sources", "key": "sources_and_missing", "title": title}]
 
 
 def _incident(content: Mapping[str, Any]) -> Shown | None:
@@ -213,25 +242,40 @@ def _spark_alt(points: Sequence[Mapping[str, Any]], say: Speaker) -> str:
 
 def _text(block: Mapping[str, Any], say: Speaker) -> Shown:
     text = block["text"]
+    told = {each["token"]: each for each in block.get("references", ())}
     return {
         "section": section_name(block["section"]),
         "prompt": say.words(block["prompt"]),
-        "paragraphs": paragraphs(text) if text else [],
+        "paragraphs": [_paragraph(part, told, say) for part in paragraphs(text)] if text else [],
         "missing": text is None,
     }
 
 
-def section_name(section: str) -> str:
-    """The seven sections of the node."""
-    return {
-        "health": _("Health and care"),
-        "continuity": _("Continuity and scarcity"),
-        "scenarios": _("Scenarios"),
-        "plans": _("Plans and courses of action"),
-        "cooperation": _("Administrative and partner cooperation"),
-        "society": _("Society and resilience"),
-        "information": _("Information and communication"),
-    }[section]
+def _paragraph(part: Mapping[str, Any], told: Mapping[str, Any], say: Speaker) -> Shown:
+    """A paragraph or a list: each line in pieces of words and of what a reference stands for."""
+    items = [[_piece(token, words, told, say) for token, words in pieces(line)] for line in part["items"]]
+    plain = ["".join(each["text"] for each in line) for line in items]
+    return {"kind": part["kind"], "items": items, "plain": plain}
+
+
+def _piece(is_token: bool, words: str, told: Mapping[str, Any], say: Speaker) -> Shown:
+    """``text``; ``note`` of a figure (0: none); ``wrong`` when a reference leads nowhere; ``statement`` when it is one.
+
+    An edition from before there were references shows its text as it was written.
+    """
+    piece: Shown = {"text": words, "note": 0, "wrong": False, "statement": None, "title": ""}
+    reference = told.get(words) if is_token else None
+    if reference is None:
+        return piece
+    if reference["figure"] is not None:
+        cell = say.cell(reference["figure"])
+        figure = say.content["figures"][reference["figure"]]
+        title = f"{say.name(figure['indicator'])}, {say.area(figure['area'])}: {method_text(figure['method'])}"
+        text = f"{cell['text']} ({cell['as_of']})" if cell["as_of"] else cell["text"]
+        return piece | {"text": text, "note": cell["note"], "title": title}
+    if reference["statement"] is not None:
+        return piece | {"text": str(reference["statement"]["text"]), "statement": reference["statement"]}
+    return piece | {"wrong": True}
 
 
 KINDS: dict[str, Callable[[Mapping[str, Any], Speaker], Shown]] = {

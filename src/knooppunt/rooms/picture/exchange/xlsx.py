@@ -12,15 +12,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from knooppunt.rooms.picture.exchange.cells import Speaker, flag_text, method_text, method_unit
+from knooppunt.rooms.picture.exchange.completeness import said
 from knooppunt.rooms.picture.exchange.showing import Shown
 from knooppunt.rooms.picture.rules.changes import places
+from knooppunt.rooms.picture.rules.lacking import whole_list
 
 Row = Sequence[Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def xlsx(content: Mapping[str, Any], shown: Shown) -> bytes:
-    """Sheets: the edition, its figures, its series, its texts, its sources."""
+    """Sheets: the edition, its figures, its series, its texts, its sources, and what is missing."""
     with translation.override(shown["language"]):
         say = Speaker(content, shown["language"])
         sheets = [
@@ -29,6 +31,7 @@ def xlsx(content: Mapping[str, Any], shown: Shown) -> bytes:
             (_("Series"), [_series_head(), *_series(say)]),
             (_("Texts"), _texts(shown)),
             (_("Sources"), _sources(content)),
+            (_("What is missing"), _missing(content, say)),
         ]
     buffer = BytesIO()
     made = datetime.fromisoformat(content["known_at"]).replace(tzinfo=None, microsecond=0)
@@ -74,7 +77,15 @@ def _edition(shown: Shown) -> list[Row]:
         (_("Marking"), f"TLP:{shown['marking']}"),
         (_("Exercise"), _("yes") if shown["exercise"] else _("no")),
         (_("Incident"), f"{incident['name']} ({incident['phase_text']})" if incident else ""),
+        *([(_("Correction"), shown["corrects"])] if shown["corrects"] else []),
+        *([(_("Approval"), _approval(shown))] if shown["commissioners"] else []),
     ]
+
+
+def _approval(shown: Shown) -> str:
+    if shown["unapproved"]:
+        return _("Published by the operator without approval")
+    return "; ".join(shown["commissioners"])
 
 
 def _figure_head() -> Row:
@@ -162,9 +173,13 @@ def _texts(shown: Shown) -> list[Row]:
     rows: list[Row] = [(_("Text"), _("Section"), _("Content"))]
     for block in shown["blocks"]:
         if block["kind"] == "text":
-            parts = [line for part in block["paragraphs"] for line in part["items"]]
+            parts = [line for part in block["paragraphs"] for line in part["plain"]]
             rows.append((block["title"], block["section"], "\n".join(parts) or _("not given")))
     return rows
+
+
+def _missing(content: Mapping[str, Any], say: Speaker) -> list[Row]:
+    return [(_("What is missing"),), *([each] for each in said(whole_list(content), say))]
 
 
 def _sources(content: Mapping[str, Any]) -> list[Row]:

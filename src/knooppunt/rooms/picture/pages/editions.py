@@ -1,32 +1,19 @@
-"""Editions: the list with a way to begin one, and one edition with its texts, changes, corrections and documents."""
+"""Editions: the list with a way to begin one and what waits for whoever asks, one edition, and its documents."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from knooppunt.ground.access.public import AskedRequest
-from knooppunt.kit.authority import Actor
-from knooppunt.kit.problems import Problem, phrase
+from knooppunt.kit.problems import Problem
 from knooppunt.rooms.picture import public as picture
-from knooppunt.rooms.picture.exchange.cells import method_text
-from knooppunt.rooms.picture.exchange.showing import section_name
-from knooppunt.rooms.picture.forms import NewEditionForm, TextForm
-from knooppunt.rooms.picture.pages.showing import shown_edition
-
-DOCUMENTS = {
-    "pdf": "PDF",
-    "xlsx": phrase("Spreadsheet with every figure"),
-    "json": "JSON",
-    "html": "HTML",
-}
+from knooppunt.rooms.picture.forms import NewEditionForm
+from knooppunt.rooms.picture.pages.edition import edition_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +29,8 @@ def editions(request: AskedRequest) -> HttpResponse:
     product = request.GET.get("product") or None
     lines = picture.editions(product=product, actor=request.actor)
     products = picture.products(actor=request.actor)
-    context = {"editions": lines, "products": products, "product": product, "form": form}
+    waiting = picture.waiting_for(actor=request.actor)
+    context = {"editions": lines, "products": products, "product": product, "form": form, "waiting": waiting}
     return render(request, "picture/editions.html", context, status=400 if form and form.errors else 200)
 
 
@@ -64,87 +52,8 @@ def _compile(request: AskedRequest, form: NewEditionForm) -> UUID | None:
 
 @require_GET
 def edition(request: AskedRequest, edition: UUID) -> HttpResponse:
-    """One edition as it was published, or a draft as it would be."""
-    return _edition_page(request, edition)
-
-
-@require_POST
-def text(request: AskedRequest, edition: UUID, key: str) -> HttpResponse:
-    """Give a section's text to a draft."""
-    request.actor.require("picture.compile")
-    form = TextForm(request.POST)
-    if form.is_valid():
-        try:
-            picture.set_text(edition=edition, key=key, text=form.cleaned_data["text"], actor=request.actor)
-        except Problem as problem:
-            if problem.status == HTTPStatus.NOT_FOUND:
-                raise
-            return _edition_page(request, edition, refused=problem)
-        messages.success(request, _("The text is saved."))
-    return redirect("picture:edition", edition)
-
-
-@require_POST
-def publish(request: AskedRequest, edition: UUID) -> HttpResponse:
-    """Publish a draft: from then on it never changes."""
-    return _do(request, edition, picture.publish, _("The edition is published."))
-
-
-@require_POST
-def discard(request: AskedRequest, edition: UUID) -> HttpResponse:
-    """Put a draft aside that will not be used."""
-    done = _do(request, edition, picture.discard, _("The draft is put aside."))
-    return redirect("picture:editions") if done.status_code == HTTPStatus.FOUND else done
-
-
-def _do(request: AskedRequest, edition: UUID, verb: Any, done: str) -> HttpResponse:
-    try:
-        verb(edition=edition, actor=request.actor)
-    except Problem as problem:
-        if problem.status == HTTPStatus.NOT_FOUND:
-            raise
-        return _edition_page(request, edition, refused=problem)
-    messages.success(request, done)
-    return redirect("picture:edition", edition)
-
-
-def _edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None) -> HttpResponse:  # noqa: A002
-    actor = request.actor
-    line = picture.edition(id, actor=actor)
-    published = line.state == "published"
-    context = {
-        "edition": line,
-        "shown": shown_edition(line, request.LANGUAGE_CODE, actor=actor),
-        "before": picture.edition_before(id, actor=actor),
-        "changes": picture.changes(id, actor=actor),
-        "corrections": _corrections(id, actor) if published else [],
-        "documents": [(kind, _(words)) for kind, words in DOCUMENTS.items()],
-        "texts": [] if published else _text_forms(id, request),
-        "refused": refused.sentence(_(refused.template)) if refused else "",
-        "may_compile": actor.may_anywhere("picture.compile"),
-        "may_publish": actor.may_anywhere("picture.publish"),
-    }
-    return render(request, "picture/edition.html", context, status=refused.status if refused else 200)
-
-
-def _corrections(edition: UUID, actor: Actor) -> list[tuple[picture.Correction, str]]:
-    return [(one, method_text(one.method)) for one in picture.corrected_since(edition, actor=actor)]
-
-
-def _text_forms(edition: UUID, request: AskedRequest) -> list[tuple[str, TextForm]]:
-    language = request.LANGUAGE_CODE
-    return [
-        (
-            one.key,
-            TextForm(
-                initial={"text": one.text},
-                auto_id=f"id_{one.key}_%s",
-                label=f"{one.title[language]} ({section_name(one.section)})",
-                help_text=one.prompt[language],
-            ),
-        )
-        for one in picture.texts(edition, actor=request.actor)
-    ]
+    """One edition as it was published, or one that is underway as it would be."""
+    return edition_page(request, edition)
 
 
 @require_GET

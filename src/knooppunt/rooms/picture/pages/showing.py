@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.utils import translation
+
 from knooppunt.kit.authority import Actor
+from knooppunt.rooms.picture.exchange.cells import Speaker
+from knooppunt.rooms.picture.exchange.completeness import said
 from knooppunt.rooms.picture.exchange.documents import shown_with_drawings
 from knooppunt.rooms.picture.exchange.ground import regions_held
 from knooppunt.rooms.picture.public import EditionLine, content, content_of_line
+from knooppunt.rooms.picture.rules.lacking import whole_list
 
 KEPT = 64
 
 
-def shown_edition(edition: EditionLine, language: str, *, actor: Actor) -> dict[str, Any]:
+def shown_edition(
+    edition: EditionLine, language: str, composed: Mapping[str, Any] | None = None, *, actor: Actor
+) -> dict[str, Any]:
     """What a page draws of ``edition``. Whether ``actor`` may see it was decided when the line was read.
+
+    ``composed`` is the content of one that is not published, when it was composed already.
 
     The ``name`` in it says what a published edition shows, apart from the language.
     """
-    if edition.state == "published":
+    if not edition.underway:
         return _shown_published(_Asked(edition, language, actor))
-    return _explained(shown_with_drawings(content(edition.id, actor=actor), language))
+    return _explained(shown_with_drawings(composed or content(edition.id, actor=actor), language))
+
+
+def said_missing(composed: Mapping[str, Any], language: str) -> list[str]:
+    """What is missing in this content, sentence by sentence."""
+    with translation.override(language):
+        return said(whole_list(composed), Speaker(composed, language))
 
 
 def _explained(shown: dict[str, Any]) -> dict[str, Any]:

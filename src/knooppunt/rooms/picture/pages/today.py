@@ -25,7 +25,7 @@ from knooppunt.ground.journal.public import UNKNOWN, Kept
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today as this_day
 from knooppunt.rooms.picture.pages.showing import shown_edition
-from knooppunt.rooms.picture.public import EditionLine, correction_counts, front
+from knooppunt.rooms.picture.public import EditionLine, correction_counts, front, waiting_for
 
 MAIN_PRODUCT = "landelijk_beeld"
 PAGES: Kept[list[bytes]] = Kept(128)  # each of some 200 kB
@@ -66,7 +66,7 @@ def _page(request: AskedRequest) -> str:
 
 
 def _matters(editions: list[EditionLine], drafts: list[EditionLine], actor: Actor) -> list[Matter]:
-    found = _draft_matters(drafts)
+    found = _waiting_matters(actor) + _draft_matters(drafts)
     if actor.may("figures.read"):
         waiting = attention(actor=actor)
         counts = correction_counts(editions, seen=waiting.seen, actor=actor) if editions else {}
@@ -121,6 +121,18 @@ def _draft_matters(drafts: list[EditionLine]) -> list[Matter]:
             reverse("picture:edition", args=[draft.id]),
         )
         for draft in drafts
+    ]
+
+
+def _waiting_matters(actor: Actor) -> list[Matter]:
+    """What waits for the approval of this reader; no query for who approves nothing."""
+    return [
+        Matter(
+            "warn",
+            _("%(title)s %(number)s waits for your approval") % {"title": _title(one), "number": one.number},
+            reverse("picture:edition", args=[one.id]) + "#course",
+        )
+        for one in waiting_for(actor=actor)
     ]
 
 

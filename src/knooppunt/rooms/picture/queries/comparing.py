@@ -13,11 +13,12 @@ from uuid import UUID
 from knooppunt.ground.figures.public import Ask, Asked, Figure, Sight, answer_seen, sight
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, phrase
-from knooppunt.rooms.picture.models import State
-from knooppunt.rooms.picture.queries.editions import (
+from knooppunt.rooms.picture.models import OUT, State
+from knooppunt.rooms.picture.queries.editions import content_of_line
+from knooppunt.rooms.picture.queries.rows import (
     EditionLine,
     content_of,
-    content_of_line,
+    kept_content,
     line,
     reader_of,
     recompiled,
@@ -67,7 +68,7 @@ def changes(which: UUID, *, actor: Actor) -> list[Change]:
     """What is different from the edition of the product before it; nothing when there is none."""
     row = row_of(which, actor)
     before = row_before(row, actor)
-    return changes_between(content_of(before, actor), content_of(row, actor)) if before else []
+    return changes_between(kept_content(before.content_sha256), content_of(row, actor)) if before else []
 
 
 def corrected_since(which: UUID, *, actor: Actor) -> list[Correction]:
@@ -184,7 +185,7 @@ def _correction(place: int, then: Mapping[str, Any], found: Figure, content: Map
 def replay(which: UUID, *, actor: Actor) -> Replay:
     """Make a published edition again from the figures as known at its moment, and compare the bytes."""
     row = row_of(which, actor)
-    if row.state != State.PUBLISHED:
+    if row.state not in OUT:
         raise Conflict(phrase("Only a published edition can be made again."))
     again = canonical(recompiled(row, reader_of(row)))
     sha256 = digest(again)

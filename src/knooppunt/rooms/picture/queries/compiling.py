@@ -13,8 +13,17 @@ from knooppunt.ground.incidents.public import current_incident
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.rooms.picture.queries.products import Declared, measures
-from knooppunt.rooms.picture.rules.composing import Circumstances, compose, frame_of, has_value, strictest
+from knooppunt.rooms.picture.rules.composing import (
+    EARLIER,
+    Circumstances,
+    compose,
+    frame_of,
+    has_value,
+    referred,
+    strictest,
+)
 from knooppunt.rooms.picture.rules.products import Chart, Measure, Product, Words
+from knooppunt.rooms.picture.rules.references import reference_of
 from knooppunt.rooms.picture.rules.register import Answers, moment
 from knooppunt.rooms.picture.rules.wanting import NATION, Frame, Wanted, wanted
 
@@ -40,13 +49,13 @@ def circumstances(declared: Declared, at: Moment, actor: Actor) -> Circumstances
         marking=strictest([declared.product.marking, *(known[slug].marking for slug in asked)]),
         exercise=bool(incident and incident.exercise),
         incident={"name": incident.name, "phase": str(incident.phase)} if incident else None,
-        indicators={slug: _described(slug, known) for slug in asked},
+        indicators={slug: described(slug, known) for slug in asked},
         areas=_area_names(declared.product, at.borders),
         measures=_measures_for(declared.product),
     )
 
 
-def _described(slug: str, known: Mapping[str, KnownIndicator]) -> dict[str, Any]:
+def described(slug: str, known: Mapping[str, KnownIndicator]) -> dict[str, Any]:
     """What an indicator is called, and the sources that have it or its total, the newest delivery first."""
     indicator = known[slug]
     total = known.get(indicator.derived_from)
@@ -76,10 +85,15 @@ def _measures_for(product: Product) -> tuple[Measure, ...]:
     return tuple(measure for measure in measures() if measure.kind in kinds)
 
 
+FIRST = ("exercise", "incident", "indicators", "areas", "measures", "marking")
+SINCE = ("schema", "figures", "statements", "outside", "corrects", "unapproved")
+"""What was frozen of the circumstances at first, and what since the second version of the content."""
+
+
 def frozen(around: Circumstances) -> dict[str, Any]:
     """The circumstances as JSON values, without what the edition keeps in columns of its own."""
     kept = asdict(around)
-    return {name: kept[name] for name in ("exercise", "incident", "indicators", "areas", "measures", "marking")}
+    return {name: kept[name] for name in (*FIRST, *SINCE)}
 
 
 def thawed(kept: Mapping[str, Any], at: Moment, number: int | None) -> Circumstances:
@@ -91,16 +105,32 @@ def thawed(kept: Mapping[str, Any], at: Moment, number: int | None) -> Circumsta
         number=number,
         measures=tuple(Measure(each["on"], each["kind"], Words(**each["label"])) for each in kept["measures"]),
         **{name: kept[name] for name in ("exercise", "incident", "indicators", "areas", "marking")},
+        **_since(kept),
     )
+
+
+def _since(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The younger circumstances; those of an edition from before they were kept are empty."""
+    if "schema" not in kept:
+        return {"schema": EARLIER}
+    lists = {name: tuple(kept[name]) for name in ("figures", "outside")}
+    return {name: kept[name] for name in SINCE} | lists
 
 
 def compiled(
     product: Product, around: Circumstances, texts: Mapping[str, str], at: Moment, actor: Actor
 ) -> dict[str, Any]:
     """The content, read with the eyes of ``actor``. At most six SQL queries, however many figures."""
-    questions = [each for each in wanted(product, frame_of(around)) if each.indicator in around.indicators]
-    content = compose(product, around, texts, _answers(questions, at, actor))
+    declared = [each for each in wanted(product, frame_of(around)) if each.indicator in around.indicators]
+    questions = dict.fromkeys((*declared, *wanted_by(product, around)))
+    content = compose(product, around, texts, _answers(list(questions), at, actor))
     return content | {"sources": _sources(content["sources"], actor)}
+
+
+def wanted_by(product: Product, around: Circumstances) -> list[Wanted]:
+    """The questions behind the references in texts that stand for a figure."""
+    found = [reference_of(token) for token in around.figures]
+    return [each for one in found for each in frame_of(around).wanted(referred(one, product), (one.area,))]
 
 
 def required(content: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def text_digest(text: str) -> str:
+    """SHA-256 of a text, without the space around it."""
+    return digest(text.strip().encode())
+
+
 def first_difference(one: Any, other: Any, path: str = "") -> str:
     """Where two contents first differ, as a path (``blocks[2].rows[0].cells[1]``); empty when they are the same."""
     if isinstance(one, dict) and isinstance(other, dict):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["value", "new", "gone", "text", "measure"]
+NATION = "NL"
+Kind = Literal["value", "new", "gone", "text", "measure", "statement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Change:
     """One difference with the edition before. ``before`` and ``after`` are nothing when unknown.
 
     ``value``: the figure has another value (also unknown to known); ``new`` and ``gone``: it stands in one of the two
-    only; ``text``: a section wrote something else; ``measure``: a dated measure was added.
+    only; ``text``: a section wrote something else; ``measure``: a dated measure was added; ``statement``: a text rests
+    on another statement, or on one that now says something else.
     """
 
     kind: Kind
@@ -56,7 +58,51 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     found += [
         _change("gone", old[place], before, before=old[place].figure["value"]) for place in old if place not in new
     ]
-    return found + list(_texts(before, after)) + list(_measures(before, after))
+    return [*found, *_texts(before, after), *_statements(before, after), *_measures(before, after)]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChange:
+    """What changed in one region: how many figures, and the one that changed most."""
+
+    area_name: str
+    count: int
+    most: Change
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """What changed, to be read in a minute: the nation, the regions with most change first, and what is written."""
+
+    nation: tuple[Change, ...]
+    regions: tuple[RegionChange, ...]
+    written: tuple[Change, ...]
+    statements: tuple[Change, ...]
+    measures: tuple[Change, ...]
+
+
+def in_short(changes: Sequence[Change]) -> InShort:
+    """The same changes, arranged."""
+    figures = [each for each in changes if each.kind in ("value", "new", "gone")]
+    regions: dict[str, list[Change]] = {}
+    for each in figures:
+        if each.area != NATION:
+            regions.setdefault(each.area_name, []).append(each)
+    lines = [RegionChange(name, len(some), max(some, key=_weight)) for name, some in regions.items()]
+    return InShort(
+        nation=tuple(each for each in figures if each.area == NATION),
+        regions=tuple(sorted(lines, key=lambda line: (-_weight(line.most), line.area_name))),
+        written=tuple(each for each in changes if each.kind == "text"),
+        statements=tuple(each for each in changes if each.kind == "statement"),
+        measures=tuple(each for each in changes if each.kind == "measure"),
+    )
+
+
+def _weight(change: Change) -> float:
+    """How far a figure moved, in parts of what it was; between known and unknown is farthest."""
+    if change.before is None or change.after is None:
+        return float("inf")
+    return abs(change.after - change.before) / max(abs(change.before), 1.0)
 
 
 def places(content: Mapping[str, Any]) -> Iterator[Placed]:
@@ -117,6 +163,20 @@ def _texts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Chan
     for block in after["blocks"]:
         if block["kind"] == "text" and old.get(block["key"]) != block["text"]:
             yield Change("text", block["key"], block["title"], block["title"])
+
+
+def _statements(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    old = {token: said for _block, token, said in _stated(before)}
+    for block, token, said in _stated(after):
+        if old.get(token) != said:
+            yield Change("statement", block["key"], block["title"], {"nl": said["text"], "en": said["text"]})
+
+
+def _stated(content: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str, Mapping[str, Any]]]:
+    for block in content["blocks"]:
+        for reference in block.get("references", ()):
+            if reference["statement"] is not None:
+                yield block, reference["token"], reference["statement"]
 
 
 def _measures(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from knooppunt.rooms.picture.rules.canonical import number
 from knooppunt.rooms.picture.rules.classes import break_up
+from knooppunt.rooms.picture.rules.lacking import lacking
 from knooppunt.rooms.picture.rules.products import (
     PREVIOUS,
     Block,
@@ -25,10 +26,13 @@ from knooppunt.rooms.picture.rules.products import (
     Table,
     Text,
 )
+from knooppunt.rooms.picture.rules.references import Reference, references
 from knooppunt.rooms.picture.rules.register import Answers, Register
-from knooppunt.rooms.picture.rules.wanting import Frame, Wanted, changed, compared, of_line
+from knooppunt.rooms.picture.rules.wanting import NO_WORDS, Frame, Wanted, changed, choices, compared, of_line
 
-SCHEMA = "knooppunt.picture/1"
+SCHEMA = "knooppunt.picture/"
+EARLIER, PRESENT = 1, 2
+"""Versions of the content. An edition that was made with an earlier one is made again with that one."""
 MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")  # TLP 2.0, from open to closed
 
 
@@ -37,7 +41,9 @@ class Circumstances:
     """Everything in an edition that is not a figure, frozen when it was compiled.
 
     ``indicators`` and ``areas`` are their names as they were; ``incident`` is ``{"name", "phase"}`` or nothing.
-    ``known_at`` is UTC text, ``number`` is nothing for a draft.
+    ``known_at`` is UTC text, ``number`` is nothing for a draft. ``figures`` are the tokens in texts that stand for a
+    figure, ``statements`` those that stand for a statement, with what it says. ``outside`` is what other rooms say is
+    missing. ``corrects`` is ``{"number", "on", "reason"}`` or nothing; ``unapproved`` that the operator published it.
     """
 
     on: date
@@ -50,13 +56,48 @@ class Circumstances:
     areas: Mapping[str, str]
     measures: tuple[Measure, ...]
     number: int | None = None
+    schema: int = PRESENT
+    figures: tuple[str, ...] = ()
+    statements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    outside: tuple[Mapping[str, Any], ...] = ()
+    corrects: Mapping[str, Any] | None = None
+    unapproved: bool = False
 
 
 def compose(product: Product, around: Circumstances, texts: Mapping[str, str], answers: Answers) -> dict[str, Any]:
     """The content of the edition, as JSON values."""
     composer = Composer(product, around, texts, Register(answers, around.on), frame_of(around))
     blocks = [composer.block(block) for block in product.blocks]
-    return composer.whole(blocks)
+    content = composer.whole(blocks)
+    return content if around.schema == EARLIER else content | _added(content, product, around)
+
+
+def _added(content: Mapping[str, Any], product: Product, around: Circumstances) -> dict[str, Any]:
+    """What the content holds since its second version: what is missing, who approves, what it corrects."""
+    return {
+        "missing": [*lacking(content), *(dict(each) for each in around.outside)],
+        "commissioners": [asdict(each) for each in product.commissioners],
+        "unapproved": around.unapproved,
+        "corrects": dict(around.corrects) if around.corrects else None,
+    }
+
+
+def wrong_references(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Text and token of every reference that leads nowhere."""
+    return [
+        (block["key"], each["token"])
+        for block in content["blocks"]
+        for each in block.get("references", ())
+        if each["figure"] is None and each["statement"] is None
+    ]
+
+
+def referred(reference: Reference, product: Product) -> Choice:
+    """The choice behind a reference: as far back as the product looks for that figure, else the day itself."""
+    alike = [each for each in choices(product) if reference.indicator in each.indicators]
+    same = [each for each in alike if each.method == reference.method] or alike
+    within = max((each.within for each in same), default=0)
+    return Choice((reference.indicator,), reference.method, NO_WORDS, within=within)
 
 
 def frame_of(around: Circumstances) -> Frame:
@@ -90,7 +131,7 @@ class Composer:
     def whole(self, blocks: Sequence[dict[str, Any]]) -> dict[str, Any]:
         used = {each["indicator"] for each in (*self.register.figures, *self.register.series)}
         return {
-            "schema": SCHEMA,
+            "schema": f"{SCHEMA}{self.around.schema}",
             "product": self.product.slug,
             "title": asdict(self.product.title),
             "purpose": asdict(self.product.purpose),
@@ -222,7 +263,19 @@ class Composer:
 
     def _text(self, block: Text) -> dict[str, Any]:
         text = self.texts.get(block.key, "").strip()
-        return {"section": block.section, "prompt": asdict(block.prompt), "text": text or None}
+        told = {"section": block.section, "prompt": asdict(block.prompt), "text": text or None}
+        if self.around.schema == EARLIER:
+            return told
+        return told | {"references": [self._reference(each) for each in references([text])]}
+
+    def _reference(self, reference: Reference) -> dict[str, Any]:
+        figure = self._referred(reference) if reference.token in self.around.figures else None
+        statement = self.around.statements.get(reference.token)
+        return {"token": reference.token, "figure": figure, "statement": dict(statement) if statement else None}
+
+    def _referred(self, reference: Reference) -> int:
+        wanted = self.frame.wanted(referred(reference, self.product), (reference.area,))
+        return self.register.newest(self.register.chosen(wanted), reference.area)
 
 
 def _sources_used(register: Register) -> list[dict[str, Any]]:

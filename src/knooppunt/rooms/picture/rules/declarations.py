@@ -15,6 +15,7 @@ from knooppunt.rooms.picture.rules.products import (
     Block,
     Chart,
     Choice,
+    Commissioner,
     ComparedRow,
     Comparison,
     Headline,
@@ -43,6 +44,7 @@ def read_product(text: str, file: str) -> Product:
         marking=spot.one_of("marking", MARKINGS),
         small_sample=spot.whole("small_sample", 100, 1, 100_000),
         blocks=tuple(_block(each) for each in spot.each("blocks")),
+        commissioners=_commissioners(spot),
     )
     spot.done()
     _keys_differ(product, spot)
@@ -81,6 +83,18 @@ def _keys_differ(product: Product, spot: Spot) -> None:
         if block.key in seen:
             raise spot.wrong(f"blocks[{number}].key", phrase("Two blocks are called {name}."), name=block.key)
         seen.add(block.key)
+
+
+def _commissioners(spot: Spot) -> tuple[Commissioner, ...]:
+    """The seats that must approve, in order; the same one twice is refused."""
+    found: list[Commissioner] = []
+    for each in spot.each("commissioners") if spot.has("commissioners") else ():
+        commissioner = Commissioner(each.text("organisation"), each.text("function"))
+        if commissioner in found:
+            raise each.wrong("function", phrase("The commissioner {name} is declared twice."), name=commissioner.said)
+        found.append(commissioner)
+        each.done()
+    return tuple(found)
 
 
 def _block(spot: Spot) -> Block:

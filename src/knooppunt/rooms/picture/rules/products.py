@@ -167,8 +167,24 @@ Block = Headline | Map | Table | Chart | Comparison | Text | Sources
 
 
 @dataclass(frozen=True, slots=True)
+class Commissioner:
+    """A seat that must approve: whoever holds ``function`` at ``organisation`` (abbreviation or name)."""
+
+    organisation: str
+    function: str
+
+    @property
+    def said(self) -> str:
+        """``Programma-DG (VWS)``."""
+        return f"{self.function} ({self.organisation})"
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
-    """A declared series of blocks. Below ``small_sample`` respondents a share is said to be uncertain."""
+    """A declared series of blocks. Below ``small_sample`` respondents a share is said to be uncertain.
+
+    Each of the ``commissioners`` must approve an edition before it is published; without any, none is needed.
+    """
 
     slug: str
     title: Words
@@ -176,6 +192,7 @@ class Product:
     marking: str
     small_sample: int
     blocks: tuple[Block, ...]
+    commissioners: tuple[Commissioner, ...] = ()
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -78,6 +78,22 @@ def wanted(product: Product, frame: Frame) -> tuple[Wanted, ...]:
     return tuple(dict.fromkeys(each for block in product.blocks for each in _of_block(block, frame)))
 
 
+def choices(product: Product) -> Iterator[Choice]:
+    """The figures that the headlines, maps, tables and comparisons of the product name."""
+    for block in product.blocks:
+        match block:
+            case Headline():
+                yield from block.items
+            case Map():
+                yield block.choice
+            case Table():
+                yield from block.columns
+            case Comparison():
+                yield from (compared(block, slug) for row in block.rows for slug in row.indicators if slug)
+            case _:
+                pass
+
+
 def _of_block(block: Block, frame: Frame) -> Iterator[Wanted]:
     match block:
         case Headline():

@@ -13,7 +13,7 @@ from tests.cast import account_of, browser
 from tests.contract import told
 
 from knooppunt.rooms.picture.public import compile_edition, edition, publish
-from knooppunt.rooms.picture.tests.outbreak import ON, SANNE
+from knooppunt.rooms.picture.tests.outbreak import ON, SANNE, WRITER
 
 ROOT = "/api/v1"
 
@@ -35,7 +35,7 @@ def test_the_products_tell_their_blocks(reader: Client) -> None:
 
 
 def test_the_content_is_the_bytes_of_which_the_sum_is_in_the_journal(reader: Client, draft: UUID) -> None:
-    line = publish(edition=draft, actor=SANNE)
+    line = publish(edition=draft, actor=WRITER)
     answer = reader.get(f"{ROOT}/editions/{draft}/content")
     assert told(answer)["product"] == "landelijk_beeld"
     digest = hashlib.sha256(answer.content)
@@ -44,7 +44,7 @@ def test_the_content_is_the_bytes_of_which_the_sum_is_in_the_journal(reader: Cli
 
 
 def test_a_published_edition_names_its_documents(reader: Client, draft: UUID) -> None:
-    publish(edition=draft, actor=SANNE)
+    publish(edition=draft, actor=WRITER)
     listed = told(reader.get(f"{ROOT}/editions", {"product": "landelijk_beeld", "state": "published"}))
     whole = told(reader.get(f"{ROOT}/editions/{draft}"))
     documents = {one["kind"]: one for one in whole.pop("documents")}

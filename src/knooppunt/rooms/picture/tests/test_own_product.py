@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knooppunt.kit.problems import Invalid, NotFound
-from knooppunt.rooms.picture.public import compile_edition, content, products, publish, texts
+from knooppunt.rooms.picture.public import compile_edition, content, missing, products, publish, texts
 from knooppunt.rooms.picture.queries import products as shelf
 from knooppunt.rooms.picture.tests.outbreak import ON, SANNE
 
@@ -39,7 +39,7 @@ def test_the_tutorial_makes_a_fourth_picture(outbreak: Path, own_folder: Path) -
         "kwetsbare_groepen", "landelijk_beeld", "nalevingsbeeld", "ziekenhuisbeeld"]  # fmt: skip
     which = compile_edition(product="ziekenhuisbeeld", on=ON, actor=SANNE)
     assert [text.key for text in texts(which, actor=SANNE)] == ["zorg"]
-    published = publish(edition=which, actor=SANNE)
+    published = publish(edition=which, acknowledged=missing(which, actor=SANNE)[1], actor=SANNE)
     found = content(published.id, actor=SANNE)
     assert found["figures"][0]["value"] > 0
     chart = next(block for block in found["blocks"] if block["kind"] == "chart")

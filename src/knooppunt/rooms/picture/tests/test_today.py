@@ -23,7 +23,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 def published(product: str = "landelijk_beeld", back: int = 0) -> None:
     draft = compile_edition(product=product, on=ON - timedelta(days=back), actor=SANNE)
-    publish(edition=draft, actor=SANNE)
+    publish(edition=draft, actor=WRITER)
 
 
 def everything(folder: Path) -> list[str]:

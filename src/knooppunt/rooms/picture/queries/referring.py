@@ -1,0 +1,69 @@
+"""What the references in the texts of an edition stand for: figures as known at its moment, and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from knooppunt.ground.figures.public import KnownIndicator, indicators, recipe
+from knooppunt.ground.geography.public import area, is_known
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.problems import Problem
+from knooppunt.rooms.picture.queries.compiling import Moment, described
+from knooppunt.rooms.picture.rules.composing import EARLIER, Circumstances, strictest
+from knooppunt.rooms.picture.rules.products import METHODS
+from knooppunt.rooms.picture.rules.references import Reference, references
+
+Known = Mapping[str, KnownIndicator]
+
+
+def with_references(around: Circumstances, texts: Iterable[str], at: Moment, actor: Actor) -> Circumstances:
+    """The circumstances with everything that the references in ``texts`` name, and as closed as that. 0 or 1 queries.
+
+    What is not known, or not for ``actor``, is left out: the content then says that its token leads nowhere.
+    """
+    asked = references(texts)
+    if not asked or around.schema == EARLIER:
+        return around
+    known = {each.slug: each for each in indicators(known=at.known_at, actor=actor)}
+    figures = [each for each in asked if each.indicator and _sound(each, known)]
+    slugs = {slug for each in figures for slug in (each.indicator, _other(each.method)) if slug}
+    added = {slug: described(slug, known) for slug in sorted(slugs) if slug not in around.indicators}
+    places = {each.area: area(each.area).name for each in figures if each.area not in around.areas}
+    return replace(
+        around,
+        indicators={**around.indicators, **added},
+        areas={**around.areas, **places},
+        marking=strictest([around.marking, *(known[slug].marking for slug in slugs)]),
+        figures=tuple(each.token for each in figures),
+        statements={each.token: said for each in asked if each.statement and (said := statement(each, at, actor))},
+    )
+
+
+def statement(reference: Reference, at: Moment, actor: Actor) -> dict[str, Any] | None:
+    """What the statement says as known at ``at``, when ``actor`` may read it: ``text``, ``author``, ``section``.
+
+    The room of interpretation is asked here, and nowhere else.
+    """
+    return None
+
+
+def _sound(reference: Reference, known: Known) -> bool:
+    """Whether there is such an indicator, a method for its kind, and such an area."""
+    if reference.indicator not in known or not is_known(reference.area) or _base(reference.method) not in METHODS:
+        return False
+    other = _other(reference.method)
+    try:
+        fits = known[reference.indicator].temporal in recipe(reference.method).method.back
+    except Problem:
+        return False
+    return fits and (not other or other in known)
+
+
+def _base(method: str) -> str:
+    return method.removeprefix("rank:").partition(":")[0]
+
+
+def _other(method: str) -> str:
+    return method.removeprefix("rank:").partition(":")[2]
