@@ -22,6 +22,7 @@ from knooppunt.ground.access.asking import (
     actor_for,
     actor_of,
     operator,
+    readers_among,
     standing_of,
 )
 from knooppunt.ground.access.models import Account, MandateGrant, Marked, MarkedQuerySet, MarkingField
@@ -68,6 +69,7 @@ __all__ = [
     "operator",
     "own_account",
     "permissions",
+    "readers_among",
     "remove_second_factor",
     "set_password",
     "standing_of",
