@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from knooppunt.ground.figures.public import Report, answer_flag, flags, import_f
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
 from knooppunt.ground.network.public import organisations
 from knooppunt.kit.authority import Actor, system_actor
-from knooppunt.rooms.picture.public import compile_edition, discard, publish
+from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
 from tests.cast import account_of, someone
 
 ON = date(2020, 9, 15)
@@ -55,6 +55,7 @@ def furnish(folder: Path) -> House:
             "row": str(quarantined(actor=rosa)[0].id),
             "flag": str(_flag(rosa)),
             **_editions(rosa),
+            "rhythm": str(_rhythm(rosa)),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -97,6 +98,11 @@ def _editions(actor: Actor) -> dict[str, str]:
     publish(edition=made[0], actor=STAGE)
     discard(edition=made[2], actor=actor)
     return dict(zip(("edition", "draft", "discarded"), map(str, made), strict=True))
+
+
+def _rhythm(actor: Actor) -> UUID:
+    daily = {phase: Beat(Every.DAY, time(16)) for phase in ("cold", "lukewarm", "warm")}
+    return keep_rhythm(product="landelijk_beeld", beats=daily, commission="Opdracht", actor=actor)
 
 
 def _key(account: Account) -> int:

@@ -12,7 +12,8 @@ UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 NOT_A_PAGE = {
     "health", "metrics", "openapi",  # for machines
     "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
-    "step", "end_deputy", "references",
+    "step", "end_deputy", "references", "rhythm", "end_rhythm", "renew_calendar", "revoke_calendar",
+    "ical", "open_feed", "open_document", "robots",  # for machines
     "discard",  # only written to; the answer is another page
     "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
 }  # fmt: skip
@@ -31,7 +32,7 @@ NOT_FROM_HERE = {
 }
 """Names of addresses to which someone without a second factor does not come, and why."""
 
-STRANGER = ["/account/sign-in/", "/account/demo/"]
+STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/"]
 ANYONE = [
     "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
@@ -45,7 +46,7 @@ WORK = [
     "/figures/?indicator=cases.reported&since=2019-01-01&until=2018-01-01",
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
-    "/editions/", "/incident/", "/journal/", "/network/",
+    "/editions/", "/editions/calendar/", "/incident/", "/journal/", "/network/",
 ]  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def _of_things(visited: Visit) -> list[str]:
     organisation = visited.page.locator("main a[href^='/network/']").first.get_attribute("href")
     return [
         *(f"/editions/{which}/" for which in editions.values()),
+        *(f"/editions/{editions['landelijk_beeld', 'published']}/{page}/" for page in ("changes", "distribution")),
         f"/editions/{draft(visited)}/",
         f"/imports/{faulty}/",
         f"/imports/quarantine/?delivery={faulty}",

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from knooppunt.ground.access.public import AskedRequest, actor_of, standing_of
+from knooppunt.ground.journal.public import UNKNOWN
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import NotSignedIn, Problem
 from knooppunt.web.refusals import is_api, refusal
@@ -41,20 +42,28 @@ def _path(name: str) -> str:
 def who_asks(get_response: Answer) -> Answer:
     """Put the actor on the request, and let nobody pass the entrance without one.
 
-    A stranger gets the same answer for every address, whether it exists or not: the way to sign in.
+    A stranger gets the same answer for every address, whether it exists or not: the way to sign in. What is for
+    everyone (``FOR_EVERYONE``) is the same for whoever asks, so there it is not found out who does.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         asked = cast(AskedRequest, request)
+        if request.path_info.startswith(settings.FOR_EVERYONE):
+            asked.actor, asked.stands = NOBODY, UNKNOWN
+            return _held_back(get_response(request))
         asked.actor = actor_of(request)
         asked.stands = standing_of(request)
         if asked.actor == NOBODY and not request.path_info.startswith(open_paths()):
             return _entrance(request)
-        response = get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        return response
+        return _held_back(get_response(request))
 
     return answer
+
+
+def _held_back(response: HttpResponse) -> HttpResponse:
+    """Nobody on the way keeps the answer, unless it says so itself."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def _entrance(request: HttpRequest) -> HttpResponse:

@@ -187,6 +187,7 @@ def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:  # noqa: A002 
 def get_edition_content(request: AskedRequest, id: UUID) -> HttpResponse:  # noqa: A002  the name in the address
     """The content of a published edition: the bytes of which the SHA-256 stands in the journal."""
     found = picture.document(id, "json", actor=request.actor)
+    picture.opened(id, actor=request.actor)
     response = HttpResponse(found.path.read_bytes(), content_type=found.media_type)
     digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
