@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -57,11 +58,13 @@ def edition(request: HttpRequest, language: str, product: str, number: int) -> H
 def document(request: HttpRequest, language: str, product: str, number: int, kind: str) -> HttpResponseBase:
     """An edition as PDF, JSON or one HTML file, byte for byte as it was published."""
     found = picture.public_document(product, number, kind)
-    response = FileResponse(
+    etag = f'"{found.sha256}"'
+    response = get_conditional_response(request, etag=etag) or FileResponse(
         found.path.open("rb"), content_type=found.media_type, filename=found.name, as_attachment=kind == "html"
     )
-    response["Repr-Digest"] = f"sha-256={found.sha256}"
-    return _kept_file(request, response, found.sha256)
+    # The file never changes; that it is still given may, so it is asked again each minute.
+    response["ETag"], response["Cache-Control"] = etag, MINUTE
+    return response
 
 
 @require_safe
@@ -82,15 +85,3 @@ def robots(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, template: str, context: dict[str, Any], language: str) -> HttpResponseBase:
     response = render(request, template, context | {"language": language})
     return conditional(request, response, MINUTE)
-
-
-def _kept_file(request: HttpRequest, response: FileResponse, sha256: str) -> HttpResponseBase:
-    """A file that never changes; that it is still given may, so it is asked again each minute."""
-    response["ETag"] = f'"{sha256}"'
-    response["Cache-Control"] = MINUTE
-    if request.headers.get("If-None-Match") == response["ETag"]:
-        response.close()
-        unchanged = HttpResponse(status=304)
-        unchanged["ETag"], unchanged["Cache-Control"] = response["ETag"], MINUTE
-        return unchanged
-    return response
