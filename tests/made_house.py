@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from knooppunt.ground.network.public import organisation, organisations
 from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
-from knooppunt.rooms.picture.public import compile_edition, discard, publish
+from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
 from knooppunt.rooms.reporting.public import (
     ask_organisation,
     begin_questionnaire,
@@ -75,6 +75,7 @@ def furnish(folder: Path) -> House:
             "subscription": str(_subscribed()),
             **_reporting(rosa),
             **_text(rosa, head),
+            "rhythm": str(_rhythm(rosa)),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -173,6 +174,11 @@ def _text(writer: Actor, head: Actor) -> dict[str, str]:
     comment = leave_comment(document=text, quote="daalt", near=None, text="Waar?", actor=head)
     suggestion = suggest_text(document=text, seen_version=1, text="Het stijgt.", reason="", actor=head)
     return {"document": str(text), "comment": str(comment), "suggestion": str(suggestion)}
+
+
+def _rhythm(actor: Actor) -> UUID:
+    daily = {phase: Beat(Every.DAY, time(16)) for phase in ("cold", "lukewarm", "warm")}
+    return keep_rhythm(product="landelijk_beeld", beats=daily, commission="Opdracht", actor=actor)
 
 
 def _key(account: Account) -> int:

@@ -36,6 +36,12 @@ OPEN_TO_STRANGERS = {
     "mfa_authenticate": "the second step of signing in, before one is signed in",
     "demo": "signing in with one click; outside a demo it does not exist",
     "demo_sign_in": "signing in with one click; outside a demo it does not exist",
+    "open": "what is published for everyone (TLP:CLEAR)",
+    "open_feed": "the same, as a feed",
+    "open_edition": "the same, one of them; what is not for everyone is not there",
+    "open_document": "the same, as a document",
+    "robots": "what search engines may read",
+    "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "today": "the first page after signing in; it shows each reader what they may see, here nothing",

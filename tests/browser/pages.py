@@ -14,6 +14,8 @@ NOT_A_PAGE = {
     "language", "demo_sign_in", "incident_open", "incident_phase", "incident_close", "confirm", "text", "publish",
     "discard", "again", "webhook_pause", "webhook_resume", "webhook_end", "webhook_replay", "step", "end_deputy",
     "references", "open_round", "end_series", "close_round", "draft", "time", "ask", "reply",
+    "rhythm", "end_rhythm", "renew_calendar", "revoke_calendar",
+    "ical", "open_feed", "open_document", "robots",  # for machines
     # those above are only written to, or answered for script; the answer is another page
     "document", "original", "quarantine_csv", "mfa_download_recovery_codes",  # files
 }  # fmt: skip
@@ -32,7 +34,7 @@ NOT_FROM_HERE = {
 }
 """Names of addresses to which someone without a second factor does not come, and why."""
 
-STRANGER = ["/account/sign-in/", "/account/demo/"]
+STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/"]
 ANYONE = [
     "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
@@ -46,7 +48,7 @@ WORK = [
     "/figures/?indicator=cases.reported&since=2019-01-01&until=2018-01-01",
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
-    "/editions/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/editions/", "/editions/calendar/", "/incident/", "/journal/", "/network/", "/network/deputies/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
 ]  # fmt: skip
 
@@ -134,6 +136,7 @@ def _of_things(visited: Visit) -> list[str]:
     organisation = visited.page.locator("main a[href^='/network/']").first.get_attribute("href")
     return [
         *(f"/editions/{which}/" for which in editions.values()),
+        *(f"/editions/{editions['landelijk_beeld', 'published']}/{page}/" for page in ("changes", "distribution")),
         f"/editions/{draft(visited)}/",
         f"/imports/{faulty}/",
         f"/imports/quarantine/?delivery={faulty}",

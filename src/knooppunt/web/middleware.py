@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from knooppunt.ground.access.public import AskedRequest, actor_of, entry_with, secret_in, standing_of
+from knooppunt.ground.journal.public import UNKNOWN
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import NotSignedIn, Problem
 from knooppunt.web.limits import limited
@@ -43,20 +44,22 @@ def _path(name: str) -> str:
 def who_asks(get_response: Answer) -> Answer:
     """Put the actor on the request, and let nobody pass the entrance without one.
 
-    A stranger gets the same answer for every address, whether it exists or not: the way to sign in.
+    A stranger gets the same answer for every address, whether it exists or not: the way to sign in. What is for
+    everyone (``FOR_EVERYONE``) is the same for whoever asks, so there it is not found out who does.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         asked = cast(AskedRequest, request)
+        if request.path_info.startswith(settings.FOR_EVERYONE):
+            asked.actor, asked.stands, asked.by_token = NOBODY, UNKNOWN, ""
+            return _held_back(get_response(request))
         _recognise(asked)
         return limited(asked, passed) if is_api(request) else passed(request)
 
     def passed(request: HttpRequest) -> HttpResponse:
         if cast(AskedRequest, request).actor == NOBODY and not request.path_info.startswith(open_paths()):
             return _entrance(request)
-        response = get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        return response
+        return _held_back(get_response(request))
 
     return answer
 
@@ -70,6 +73,12 @@ def _recognise(request: AskedRequest) -> None:
     found = entry_with(secret)
     request.user = AnonymousUser()  # the cookie that may come along counts for nothing
     request.actor, request.stands, request.by_token = found.actor, found.stands, found.token
+
+
+def _held_back(response: HttpResponse) -> HttpResponse:
+    """Nobody on the way keeps the answer, unless it says so itself."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def _entrance(request: HttpRequest) -> HttpResponse:

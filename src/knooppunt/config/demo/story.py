@@ -16,14 +16,18 @@ from knooppunt.config.demo.cast import CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, a
 from knooppunt.config.demo.outbreak import DAYS
 from knooppunt.config.demo.rounds import play_round
 from knooppunt.config.demo.survey import WAVES, nursing, survey
+from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.public import import_file
 from knooppunt.ground.incidents.public import change_phase, open_incident
 from knooppunt.kit.authority import system_actor
 from knooppunt.kit.clock import NETHERLANDS, clock_at, now
 from knooppunt.rooms.picture.public import (
+    Beat,
+    Every,
     approve,
     ask_approval,
     compile_edition,
+    keep_rhythm,
     missing,
     publish,
     review,
@@ -69,6 +73,7 @@ def play(tell: Tell) -> None:
     with clock_at(run.at(0, 8)):
         gather(actor=STAGE)
     _open(run)
+    _rhythms(run)
     with TemporaryDirectory(prefix="knooppunt-exercise-") as folder:
         _first_wave(run, Path(folder), tell)
         _second_wave(run, Path(folder), tell)
@@ -88,6 +93,15 @@ def _open(run: Course) -> None:
             change_phase(incident=incident, phase=phase, reason=reason, actor=acting(HEAD))
 
 
+def _rhythms(run: Course) -> None:
+    """When the pictures are due: each day in the warm phase, else each Tuesday."""
+    with clock_at(run.at(0, 9)):
+        for product, hour in (("landelijk_beeld", 16), ("publieksbeeld", 17)):
+            weekly = Beat(Every.WEEK, time(hour), on=2, working_days=True, back=1)
+            beats = {"cold": weekly, "lukewarm": weekly, "warm": Beat(Every.DAY, time(hour), back=1)}
+            keep_rhythm(product=product, beats=beats, commission="Opdracht LOT-C, beeldvorming", actor=acting(HEAD))
+
+
 def _first_wave(run: Course, folder: Path, tell: Tell) -> None:
     for first, last in ((0, 60), (46, 90)):
         tell(f"reports up to {run.day(last)}")
@@ -95,7 +109,8 @@ def _first_wave(run: Course, folder: Path, tell: Tell) -> None:
         _bring(run, folder, f"meldingen_{run.day(last):%Y%m%d}.csv", lines, run.at(last + 1, 15))
     tell("what people say: the survey")
     for number, wave in enumerate(WAVES, start=1):
-        _bring(run, folder, f"gedrag_ronde_{number:02d}.csv", survey(wave), run.at(max(wave + 1, 92), 8 + number))
+        moment = run.at(max(wave + 1, 92), 8 + number)
+        _bring(run, folder, f"gedrag_ronde_{number:02d}.csv", survey(wave), moment, marking=TLP.GREEN)
     tell(f"reports up to {run.day(112)}")
     lines = papers.counts(76, 112, doubles=True)
     _bring(run, folder, f"meldingen_{run.day(112):%Y%m%d}.csv", lines, run.at(113, 15))
@@ -111,7 +126,7 @@ def _second_wave(run: Course, folder: Path, tell: Tell) -> None:
     _bring(run, folder, f"meldingen_{run.day(117):%Y%m%d}.csv", papers.counts(98, 117), run.at(118, 15), wrong)
     tell("nursing homes and hospitals")
     homes = (line for line in nursing(60, 118) if (line.area, line.first) != (papers.LATE_REGION, papers.LATE_FROM))
-    _bring(run, folder, "verpleeghuizen.csv", homes, run.ago(600))
+    _bring(run, folder, "verpleeghuizen.csv", homes, run.ago(600), marking=TLP.GREEN)
     _bring(run, folder, "opnamen_landelijk.csv", papers.admissions(0, 119), run.ago(480))
     tell("the picture of vulnerable groups")
     _publish(run, "kwetsbare_groepen", 118, run.ago(420), "kwetsbaar")
@@ -122,6 +137,8 @@ def _second_wave(run: Course, folder: Path, tell: Tell) -> None:
     _bring(run, folder, f"nalevering_limburg_noord_{run.day(119):%Y%m%d}.csv", lines, run.ago(200))
     tell("the second national picture")
     _publish(run, "landelijk_beeld", 119, run.ago(180), "landelijk_tweede")
+    tell("the picture for everyone")
+    _publish(run, "publieksbeeld", 119, run.ago(160), "publiek")
     tell("the regions report in a round")
     play_round(run.day(119), run.ago(60))
     tell("a correction after the picture was out")
@@ -136,10 +153,12 @@ def _bring(
     lines: papers.Lines,
     moment: datetime,
     wrong: list[tuple[str, ...]] | None = None,
+    marking: TLP = TLP.CLEAR,
 ) -> None:
+    """Bring in what was counted, which everyone may know, or something that is marked otherwise."""
     place = papers.write(folder / f"oefening_{name}", lines, run.begins, wrong or ())
     with clock_at(moment):
-        import_file(path=place, file_name=place.name, actor=acting(STEWARD))
+        import_file(path=place, file_name=place.name, marking=marking, actor=acting(STEWARD))
 
 
 def _publish(run: Course, product: str, day: int, moment: datetime, texts: str) -> None:

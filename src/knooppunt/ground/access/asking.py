@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -58,6 +59,18 @@ def actor_by_email(email: str) -> Actor:
     if account is None:
         raise NotFound(phrase("There is no active account {email}."), place="email", email=email)
     return _actor(account)
+
+
+def readers_among(people: Collection[UUID] | None = None, *, actor: Actor) -> Mapping[str, Actor]:
+    """Who these persons (or all) act as now, by identifier as text; whoever has no active account is left out.
+
+    For deciding whom to tell, and what; to look at others needs ``network.read``. One query.
+    """
+    if people is None or {str(one) for one in people} != {actor.id}:
+        actor.require("network.read")
+    rows = Account.objects.with_authority(now(), today()).filter(is_active=True)
+    found = rows if people is None else rows.filter(person__in=people)
+    return {str(account.person_id): _actor(account) for account in found}
 
 
 def person_behind(actor: Actor) -> UUID:

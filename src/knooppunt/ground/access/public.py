@@ -25,6 +25,7 @@ from knooppunt.ground.access.asking import (
     actor_for,
     actor_of,
     operator,
+    readers_among,
     standing_of,
 )
 from knooppunt.ground.access.listing import TokenLine, all_tokens, own_tokens
@@ -86,6 +87,7 @@ __all__ = [
     "own_account",
     "own_tokens",
     "permissions",
+    "readers_among",
     "remove_second_factor",
     "revoke_token",
     "secret_in",

@@ -192,17 +192,19 @@ def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:  # noqa: A002 
 @router.get("/editions/{uuid:id}/content", response=Content, openapi_extra=NEEDS | {"responses": {200: DIGEST}})
 def get_edition_content(request: AskedRequest, id: UUID) -> HttpResponse:  # noqa: A002  the name in the address
     """The content of a published edition: the bytes of which the SHA-256 stands in the journal."""
-    return _given(picture.document(id, "json", actor=request.actor))
+    return _given(id, "json", request)
 
 
 @router.get("/editions/{uuid:id}/documents/{kind}", openapi_extra=NEEDS | {"responses": {200: DOCUMENT}})
 def get_edition_document(request: AskedRequest, id: UUID, kind: str) -> HttpResponse:  # noqa: A002  the name in the address
     """A document of a published edition as it was made then: `json`, `html`, `pdf` or `xlsx`."""
-    return _given(picture.document(id, kind, actor=request.actor))
+    return _given(id, kind, request)
 
 
-def _given(found: picture.Document) -> HttpResponse:
-    """The bytes, with their digest as it stands in the journal."""
+def _given(edition: UUID, kind: str, request: AskedRequest) -> HttpResponse:
+    """The bytes, with their digest as it stands in the journal. Whoever was told of the edition has opened it now."""
+    found = picture.document(edition, kind, actor=request.actor)
+    picture.opened(edition, actor=request.actor)
     response = HttpResponse(found.path.read_bytes(), content_type=found.media_type)
     digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"

@@ -148,3 +148,69 @@ class EditionWithdrawn(Event):
     edition: UUID
     product: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiversChosen(Event):
+    """A person chose who is told of an edition; who that is stands with the edition, for those who publish."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDistributed(Event):
+    """So many more people were told that there is an edition."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersReminded(Event):
+    """So many people who had not opened an edition were reminded, once each."""
+
+    about: ClassVar[str] = "edition"
+
+    edition: UUID
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmKept(Event):
+    """When a product is due was declared or changed; ``version`` counts from 0."""
+
+    about: ClassVar[str] = "rhythm"
+
+    rhythm: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmEnded(Event):
+    """Nothing is due by this rhythm any more."""
+
+    about: ClassVar[str] = "rhythm"
+
+    rhythm: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAddressRenewed(Event):
+    """Someone made a secret address for their calendar; the one before lets nobody in any more."""
+
+    about: ClassVar[str] = "address"
+
+    address: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAddressRevoked(Event):
+    """The secret address of someone's calendar lets nobody in any more."""
+
+    about: ClassVar[str] = "address"
+
+    address: UUID

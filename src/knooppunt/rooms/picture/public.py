@@ -5,13 +5,20 @@ from __future__ import annotations
 from knooppunt.rooms.picture.actions import (
     approve,
     ask_approval,
+    choose_receivers,
     compile_edition,
     correct,
     discard,
+    distribute,
+    end_rhythm,
+    keep_rhythm,
     publish,
     refreeze,
     release,
+    remind_readers,
+    renew_calendar_address,
     review,
+    revoke_calendar_address,
     schedule,
     send_back,
     set_text,
@@ -20,6 +27,15 @@ from knooppunt.rooms.picture.actions import (
     withdraw,
 )
 from knooppunt.rooms.picture.exchange.drawing import warm_up
+from knooppunt.rooms.picture.queries.calendar import (
+    AddressLine,
+    DueLine,
+    RhythmLine,
+    calendar,
+    own_address,
+    reader_of_calendar,
+    rhythms,
+)
 from knooppunt.rooms.picture.queries.comparing import (
     Correction,
     Replay,
@@ -27,6 +43,14 @@ from knooppunt.rooms.picture.queries.comparing import (
     corrected_since,
     correction_counts,
     replay,
+)
+from knooppunt.rooms.picture.queries.distribution import (
+    Choice,
+    OrganisationReceipts,
+    ReceiptLine,
+    choice,
+    receipts,
+    with_unread,
 )
 from knooppunt.rooms.picture.queries.editions import (
     Document,
@@ -48,6 +72,13 @@ from knooppunt.rooms.picture.queries.editions import (
     waiting_drafts,
 )
 from knooppunt.rooms.picture.queries.products import product, products
+from knooppunt.rooms.picture.queries.public_editions import (
+    PUBLIC,
+    PublicEdition,
+    public_document,
+    public_edition,
+    public_editions,
+)
 from knooppunt.rooms.picture.queries.rows import EditionLine
 from knooppunt.rooms.picture.queries.standing import (
     ReviewLine,
@@ -59,21 +90,36 @@ from knooppunt.rooms.picture.queries.standing import (
     standing,
     waiting_for,
 )
+from knooppunt.rooms.picture.reading import opened
 from knooppunt.rooms.picture.rules.canonical import text_digest
 from knooppunt.rooms.picture.rules.changes import Change, InShort, in_short
+from knooppunt.rooms.picture.rules.due import PROGRESS_NAMES, Progress
 from knooppunt.rooms.picture.rules.products import Commissioner, Product
+from knooppunt.rooms.picture.rules.rhythm import Beat, Every
 from knooppunt.rooms.picture.rules.steps import Step, Verb, can
 
 __all__ = [
+    "PROGRESS_NAMES",
+    "PUBLIC",
+    "AddressLine",
+    "Beat",
     "Change",
+    "Choice",
     "Commissioner",
     "Correction",
     "Document",
+    "DueLine",
     "EditionLine",
+    "Every",
     "InShort",
+    "OrganisationReceipts",
     "Product",
+    "Progress",
+    "PublicEdition",
+    "ReceiptLine",
     "Replay",
     "ReviewLine",
+    "RhythmLine",
     "SeatLine",
     "Standing",
     "Step",
@@ -83,8 +129,11 @@ __all__ = [
     "approve",
     "approved_somewhere",
     "ask_approval",
+    "calendar",
     "can",
     "changes",
+    "choice",
+    "choose_receivers",
     "compile_edition",
     "content",
     "content_of_line",
@@ -93,25 +142,39 @@ __all__ = [
     "corrected_since",
     "correction_counts",
     "discard",
+    "distribute",
     "document",
     "due",
     "edition",
     "edition_before",
     "editions",
+    "end_rhythm",
     "front",
     "in_short",
+    "keep_rhythm",
     "latest_edition",
     "latest_editions",
     "missing",
+    "opened",
+    "own_address",
     "preview",
     "product",
     "products",
+    "public_document",
+    "public_edition",
+    "public_editions",
     "publish",
+    "reader_of_calendar",
+    "receipts",
     "refreeze",
     "release",
+    "remind_readers",
+    "renew_calendar_address",
     "replay",
     "resolve",
     "review",
+    "revoke_calendar_address",
+    "rhythms",
     "schedule",
     "send_back",
     "set_text",
@@ -123,5 +186,6 @@ __all__ = [
     "waiting_for",
     "warm_up",
     "watch",
+    "with_unread",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app as jobs
 
 from knooppunt.kit.authority import Actor, system_actor
-from knooppunt.rooms.picture.public import approved_somewhere, due, release, watch
+from knooppunt.rooms.picture.public import approved_somewhere, due, release, remind_readers, watch, with_unread
 
 CLOCK = system_actor("picture")
 
@@ -25,6 +25,13 @@ def release_job(timestamp: int) -> None:
 def watch_job(timestamp: int) -> None:
     """Let approvals fall whose content has become another one."""
     each_apart(watch, approved_somewhere(actor=CLOCK), CLOCK)
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="picture.remind", queueing_lock="picture.remind")
+def remind_job(timestamp: int) -> None:
+    """Remind who was told of an edition and has not opened it."""
+    each_apart(remind_readers, with_unread(actor=CLOCK), CLOCK)
 
 
 def each_apart(verb: Callable[..., object], these: Iterable[UUID], actor: Actor) -> None:

@@ -18,7 +18,8 @@ from knooppunt.ground.figures.queries.held import (
     read_series,
 )
 from knooppunt.ground.figures.queries.making import Material, figures_of
-from knooppunt.ground.figures.queries.planning import Plan, names_of, slugs_of
+from knooppunt.ground.figures.queries.needed import names_of, slugs_of
+from knooppunt.ground.figures.queries.planning import Plan
 from knooppunt.ground.figures.queries.sight import Sight, catalogue_in
 from knooppunt.kit.authority import Actor
 

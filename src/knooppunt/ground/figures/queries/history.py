@@ -14,7 +14,8 @@ from knooppunt.ground.figures.queries.family import arranged
 from knooppunt.ground.figures.queries.held import read_series
 from knooppunt.ground.figures.queries.listed import FlagLine, GapLine, flag_line, gap_line
 from knooppunt.ground.figures.queries.listing import gaps_known
-from knooppunt.ground.figures.queries.planning import Plan, names_of
+from knooppunt.ground.figures.queries.needed import names_of
+from knooppunt.ground.figures.queries.planning import Plan
 from knooppunt.ground.figures.rules.choosing import Choice
 from knooppunt.kit.authority import Actor
 

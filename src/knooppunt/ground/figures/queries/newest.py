@@ -13,7 +13,8 @@ from knooppunt.ground.figures.queries.borders import TABLE_BEGINS
 from knooppunt.ground.figures.queries.catalogue import READ, known_indicators
 from knooppunt.ground.figures.queries.family import arranged, shelf_of
 from knooppunt.ground.figures.queries.held import read_series
-from knooppunt.ground.figures.queries.planning import names_of, plan
+from knooppunt.ground.figures.queries.needed import names_of
+from knooppunt.ground.figures.queries.planning import plan
 from knooppunt.ground.figures.queries.versions import parse
 from knooppunt.kit.authority import Actor
 

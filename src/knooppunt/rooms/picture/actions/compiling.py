@@ -22,6 +22,7 @@ from knooppunt.rooms.picture.queries.rows import (
     COMPILE,
     checked_moment,
     circumstances_of,
+    content_of,
     eyes,
     locked,
     present_texts,
@@ -91,7 +92,7 @@ def _begun(
 ) -> Edition:
     around = replace(circumstances(declared, at, actor), corrects=corrects)
     seen = with_references(around, given.values(), at, actor)
-    required(compiled(declared.product, seen, given, at, actor))
+    content = required(compiled(declared.product, seen, given, at, actor))
     row = Edition.objects.create(
         product=declared.product.slug,
         on=at.on,
@@ -105,7 +106,7 @@ def _begun(
         made_by_id=actor.id,
         made_by_name=actor.name,
         held_by=actor.organisation,
-        marking=seen.marking,
+        marking=content["marking"],
         readers=[actor.id],
         commissioners=[asdict(each) for each in declared.product.commissioners],
         corrects=corrected,
@@ -129,7 +130,7 @@ def set_text(*, edition: UUID, key: str, text: str, actor: Actor) -> None:
         open_texts(row)
         back_to_work(row)
     write_text(row, key, given[key], actor)
-    row.marking = circumstances_of(row, actor).marking
+    row.marking = content_of(row, actor)["marking"]
     share_texts(row)
     if step in (Step.APPROVAL, Step.APPROVED):
         let_fall(row, present_digest(row, actor))
@@ -164,8 +165,8 @@ def _around_now(row: Edition, before: Circumstances, at: Moment, actor: Actor) -
     declared = Declared(product_of(row), row.declaration, row.product)
     around = replace(circumstances(declared, at, actor), corrects=before.corrects, number=row.number)
     seen = with_references(around, present_texts(row).values(), at, actor)
-    required(compiled(declared.product, seen, present_texts(row), at, actor))
-    return replace(around, marking=seen.marking)
+    content = required(compiled(declared.product, seen, present_texts(row), at, actor))
+    return replace(around, marking=content["marking"])
 
 
 @action

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -137,7 +138,7 @@ def _ready(row: Edition, verb: Verb, acknowledged: str | None, actor: Actor) -> 
     facts = whole_list(content)
     acknowledge(acknowledged, list_digest(facts), lacking=bool(facts), operator=operator)
     row.acknowledged_sha256 = list_digest(facts)
-    _freeze(row, around)
+    _freeze(row, around, content)
     return data, content
 
 
@@ -147,7 +148,7 @@ def _same(row: Edition) -> tuple[bytes, dict[str, Any]]:
     lacking = [] if row.unapproved else wanting(needed_for(row), given_for(row), digest(data))
     if digest(data) != row.content_sha256 or lacking:
         raise Conflict(phrase("The content changed during the embargo; it must be approved and seen again."))
-    _freeze(row, around)
+    _freeze(row, around, content)
     return data, content
 
 
@@ -161,9 +162,10 @@ def _composed(row: Edition) -> tuple[Circumstances, bytes, dict[str, Any]]:
     return around, canonical(content), content
 
 
-def _freeze(row: Edition, around: Circumstances) -> None:
-    """From now on the row holds everything that is not a figure."""
-    row.texts, row.circumstances, row.marking = present_texts(row), frozen(around), around.marking
+def _freeze(row: Edition, around: Circumstances, content: dict[str, Any]) -> None:
+    """From now on the row holds everything that is not a figure, and is marked as what is in it."""
+    row.texts, row.marking = present_texts(row), content["marking"]
+    row.circumstances = frozen(replace(around, marking=row.marking))
 
 
 def _out(row: Edition, data: bytes, content: dict[str, Any], actor: Actor) -> EditionLine:

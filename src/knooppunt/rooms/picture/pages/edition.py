@@ -81,6 +81,7 @@ def _standing(line: EditionLine, stands: Standing, actor: Actor) -> dict[str, An
     approved = step is Step.APPROVED or not needs
     return {
         "stands": stands,
+        "may_distribute": may_publish and actor.may_anywhere("network.read"),
         "way": _way(line, stands),
         "turns": [(each, _(VERBS[Verb(each.verb)])) for each in stands.turns],
         "reviews": [(each, section_name(each.section), _review_digest(each.key, stands)) for each in stands.reviews],

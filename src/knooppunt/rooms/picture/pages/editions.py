@@ -71,13 +71,16 @@ def _compile(request: AskedRequest, form: NewEditionForm) -> UUID | None:
 @require_GET
 def edition(request: AskedRequest, edition: UUID) -> HttpResponse:
     """One edition as it was published, or one that is underway as it would be."""
-    return edition_page(request, edition)
+    page = edition_page(request, edition)
+    picture.opened(edition, actor=request.actor)
+    return page
 
 
 @require_GET
 def document(request: AskedRequest, edition: UUID, kind: str) -> FileResponse:
     """A document of a published edition, byte for byte as it was made then."""
     found = picture.document(edition, kind, actor=request.actor)
+    picture.opened(edition, actor=request.actor)
     response = FileResponse(found.path.open("rb"), content_type=found.media_type, filename=found.name)
     response["Digest"] = f"sha-256={found.sha256}"
     return response

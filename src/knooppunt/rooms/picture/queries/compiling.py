@@ -117,11 +117,17 @@ def _since(kept: Mapping[str, Any]) -> dict[str, Any]:
 def compiled(
     product: Product, around: Circumstances, texts: Mapping[str, str], at: Moment, actor: Actor
 ) -> dict[str, Any]:
-    """The content, read with the eyes of ``actor``. At most six SQL queries, however many figures."""
+    """The content, read with the eyes of ``actor``. At most six SQL queries, however many figures.
+
+    It is marked as closed as the strictest of product, indicators and the deliveries under its figures.
+    """
     declared = [each for each in wanted(product, frame_of(around)) if each.indicator in around.indicators]
     questions = dict.fromkeys((*declared, *wanted_by(product, around)))
     content = compose(product, around, texts, _answers(list(questions), at, actor))
-    return content | {"sources": _sources(content["sources"], actor)}
+    lines = delivery_lines([each["delivery"] for each in content["sources"]], actor=actor)
+    sources = [each | _delivered(lines.get(each["delivery"])) for each in content["sources"]]
+    marking = strictest([content["marking"], *(line.marking for line in lines.values())])
+    return content | {"sources": sources, "marking": marking}
 
 
 def wanted_by(product: Product, around: Circumstances) -> list[Wanted]:
@@ -154,12 +160,6 @@ def _answers(questions: Sequence[Wanted], at: Moment, actor: Actor) -> Answers:
     ]
     found = answer(asks, known=at.known_at, borders=at.borders, actor=actor)
     return dict(zip(questions, found, strict=True))
-
-
-def _sources(used: Sequence[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
-    """The deliveries under the figures, with their file and moments."""
-    lines = delivery_lines([each["delivery"] for each in used], actor=actor)
-    return [each | _delivered(lines.get(each["delivery"])) for each in used]
 
 
 def _delivered(line: Any) -> dict[str, Any]:

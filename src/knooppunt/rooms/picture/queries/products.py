@@ -12,7 +12,7 @@ from django.conf import settings
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Invalid, NotFound, phrase
 from knooppunt.rooms.picture.rules.declarations import read_measures, read_product
-from knooppunt.rooms.picture.rules.products import Measure, Product
+from knooppunt.rooms.picture.rules.products import Measure, Product, Words
 
 READ = "picture.read"
 ROOM = Path(__file__).resolve().parent.parent
@@ -48,6 +48,11 @@ def declaration(slug: str) -> Declared:
             return declared
     names = ", ".join(declared.product.slug for declared in _all())
     raise NotFound(phrase("There is no product {slug}; there are {names}."), slug=slug, names=names)
+
+
+def titles() -> dict[str, Words]:
+    """What the products are called, by slug."""
+    return {declared.product.slug: declared.product.title for declared in _all()}
 
 
 def measures() -> tuple[Measure, ...]:

@@ -45,6 +45,7 @@ def read_product(text: str, file: str) -> Product:
         small_sample=spot.whole("small_sample", 100, 1, 100_000),
         blocks=tuple(_block(each) for each in spot.each("blocks")),
         commissioners=_commissioners(spot),
+        receivers=spot.texts("receivers", ()),
     )
     spot.done()
     _keys_differ(product, spot)

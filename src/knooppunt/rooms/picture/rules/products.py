@@ -184,6 +184,7 @@ class Product:
     """A declared series of blocks. Below ``small_sample`` respondents a share is said to be uncertain.
 
     Each of the ``commissioners`` must approve an edition before it is published; without any, none is needed.
+    ``receivers``: organisations (abbreviation or name) whose readers are told of an edition when nobody chose others.
     """
 
     slug: str
@@ -193,6 +194,7 @@ class Product:
     small_sample: int
     blocks: tuple[Block, ...]
     commissioners: tuple[Commissioner, ...] = ()
+    receivers: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -36,7 +36,7 @@ def test_the_tutorial_makes_a_fourth_picture(outbreak: Path, own_folder: Path) -
     for name, text in files.items():
         (own_folder / name).write_text(text, encoding="utf-8")
     assert [product.slug for product in products(actor=SANNE)] == [
-        "kwetsbare_groepen", "landelijk_beeld", "nalevingsbeeld", "ziekenhuisbeeld"]  # fmt: skip
+        "kwetsbare_groepen", "landelijk_beeld", "nalevingsbeeld", "publieksbeeld", "ziekenhuisbeeld"]  # fmt: skip
     which = compile_edition(product="ziekenhuisbeeld", on=ON, actor=SANNE)
     assert [text.key for text in texts(which, actor=SANNE)] == ["zorg"]
     published = publish(edition=which, acknowledged=missing(which, actor=SANNE)[1], actor=SANNE)

@@ -1,4 +1,4 @@
-"""The tables of editions and of what was said of them. What the database guards is in ``migrations`` (``truth``)."""
+"""The tables of editions and of what was said of them."""
 
 from __future__ import annotations
 
