@@ -14,15 +14,11 @@ from knooppunt.ground.figures.queries.catalogue import (
 )
 from knooppunt.ground.figures.queries.family import parts_within
 from knooppunt.ground.figures.queries.held import Name
-from knooppunt.ground.figures.rules.lines import FLOW, MEASURE, SURVEY
 from knooppunt.ground.figures.rules.methods import Recipe, recipe
 from knooppunt.ground.figures.rules.naming import REPORTS
 from knooppunt.ground.geography.public import area, latest_borders
 
 SHARE_IN_REGION = "sewage.share_in_region"
-LOOK_BACK = {FLOW: 31, SURVEY: 31, MEASURE: 31}
-"""Days before the period asked for in which a delivered period may begin that still runs in it."""
-LOOK_BACK_OTHERS = 6
 
 
 def slugs_of(asks: Iterable[Ask]) -> set[str]:

@@ -18,17 +18,16 @@ from knooppunt.ground.figures.queries.catalogue import (
 )
 from knooppunt.ground.figures.queries.family import Found, Shelf, parts, shelf_of
 from knooppunt.ground.figures.queries.held import Window
+from knooppunt.ground.figures.queries.needed import SHARE_IN_REGION, targets
 from knooppunt.ground.figures.queries.versions import days_text
 from knooppunt.ground.figures.rules.lines import FLOW, MEASURE, SURVEY
 from knooppunt.ground.figures.rules.methods import FLOW_OF_TOTAL, METHODS, Method, Recipe, amount_of, days_back, recipe
 from knooppunt.ground.geography.public import area, latest_borders
 from knooppunt.kit.problems import NotFound, phrase
 
-SHARE_IN_REGION = "sewage.share_in_region"
 LOOK_BACK = {FLOW: 31, SURVEY: 31, MEASURE: 31}
 """Days before the period asked for in which a delivered period may begin that still runs in it."""
 LOOK_BACK_OTHERS = 6
-from knooppunt.ground.figures.queries.needed import targets
 
 
 @dataclass(frozen=True, slots=True)
