@@ -11,8 +11,8 @@ from knooppunt.ground.figures.pages.choosing import Chosen, chosen
 from knooppunt.ground.figures.queries.asking import Ask
 from knooppunt.ground.figures.queries.borders import TABLE_BEGINS
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator, streams_for
+from knooppunt.ground.figures.queries.needed import SHARE_IN_REGION
 from knooppunt.ground.figures.queries.newest import latest_day
-from knooppunt.ground.figures.queries.planning import SHARE_IN_REGION
 from knooppunt.ground.figures.rules.lines import MEASURE, SURVEY
 from knooppunt.ground.figures.rules.methods import recipe
 from knooppunt.ground.geography.public import latest_borders
