@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -54,7 +55,7 @@ def problem(answer: Any) -> dict[str, Any]:
     assert document["status"] == answer.status_code
     assert document["title"]
     assert document["detail"]
-    assert document.pop("instance") == answer.request["PATH_INFO"]
+    assert document.pop("instance") == quote(answer.request["PATH_INFO"])  # a URI reference (RFC 9457)
     return document
 
 

@@ -29,7 +29,7 @@ from knooppunt.rooms.reporting.pages.drawing import cell_text
 from knooppunt.rooms.reporting.rules.differences import differences
 from knooppunt.rooms.reporting.rules.submitting import Way
 
-SALT = "reporting.sheet"
+SALT = "sheet of a report"
 A_DAY = 24 * 60 * 60
 MOST_SHOWN = 400
 """Answers that are shown before one submits; all of them are submitted."""
