@@ -44,7 +44,7 @@ class Drawn:
         if self.question.shape is not Shape.NUMBER or (low is None and high is None):
             return ""
         if low is not None and high is not None:
-            return _("{low} to {high}").format(low=number_text(low), high=number_text(high))
+            return _("from {low} up to and including {high}").format(low=number_text(low), high=number_text(high))
         if low is not None:
             return _("at least {low}").format(low=number_text(low))
         return _("at most {high}").format(high=number_text(high or 0))
