@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self, get_type_hints
 from uuid import UUID
 
 from knooppunt.kit.audience import NOBODY_HEARS, Audience
+from knooppunt.kit.authority import Actor
 
 AUDIENCE = "audience"
 """The field of an event that says who may hear of it."""
@@ -22,10 +23,12 @@ class Event:
 
     Fields are text, numbers, booleans, dates, moments, UUIDs or tuples of these. ``about`` names the field that holds
     the identifier of the thing the event is about. A class with a field ``audience: Audience`` is heard of by that
-    audience only; of one without it hears whoever may read in its room.
+    audience only; of one without it hears whoever may read in its room. ``heard_with`` names permissions of which one
+    is needed besides, for things that not everybody who may read in the room may see; none: no more is needed.
     """
 
     about: ClassVar[str] = ""
+    heard_with: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         # No zero-argument super(): slots=True makes the class twice.
@@ -60,6 +63,11 @@ class Event:
         """Whether events of this class say who may hear of them."""
         return any(f.name == AUDIENCE for f in dataclasses.fields(cls))
 
+    @classmethod
+    def open_to(cls, actor: Actor) -> bool:
+        """Whether ``actor`` has a permission that events of this class are heard with."""
+        return not cls.heard_with or any(actor.may_anywhere(permission) for permission in cls.heard_with)
+
 
 def event_named(name: str) -> type[Event]:
     """The class of the event called ``name``; ``KeyError`` when no room defines it."""
@@ -69,6 +77,11 @@ def event_named(name: str) -> type[Event]:
 def without_audience() -> list[str]:
     """The names of the known events that do not say who may hear of them: whoever may read in their room."""
     return sorted(name for name, event in type_names.items() if not event.has_audience())
+
+
+def closed_to(actor: Actor) -> list[str]:
+    """The names of the events that ``actor`` may not hear of, whoever their audience is: see ``heard_with``."""
+    return sorted(name for name, event in type_names.items() if not event.open_to(actor))
 
 
 def audience_from(told: dict[str, Any] | None) -> Audience | None:

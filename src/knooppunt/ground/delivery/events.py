@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.events import Event
 
 
@@ -20,6 +21,7 @@ class Dispatched(Event):
     channel: str
     count: int
     urgent: bool
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class AttemptBegun(Event):
     dispatch: UUID
     channel: str
     number: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class AttemptEnded(Event):
     number: int
     outcome: str
     state: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class NotSendable(Event):
 
     dispatch: UUID
     channel: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class SentAgain(Event):
     dispatch: UUID
     channel: str
     was: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Subscribed(Event):
 
     subscription: UUID
     events: tuple[str, ...]
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class SubscriptionChanged(Event):
     subscription: UUID
     old: str
     new: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +104,4 @@ class Replayed(Event):
     since: datetime
     until: datetime
     count: int
+    audience: Audience

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.ground.access.public import Marked
 from knooppunt.ground.delivery.rules.announcing import STANDING_NAMES, Standing
 from knooppunt.ground.delivery.rules.dispatching import OUTCOME_NAMES, SETTLED, STATE_NAMES, Outcome, State
+from knooppunt.kit.audience import TLP, Audience
 from knooppunt.kit.ids import new_id
 
 
@@ -131,3 +132,8 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audience(self) -> Audience:
+        """Who may hear what becomes of it: its organisation."""
+        return Audience(self.organisation, TLP.AMBER_STRICT)

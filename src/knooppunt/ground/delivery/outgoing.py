@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from knooppunt.ground.access.public import TLP
 from knooppunt.ground.delivery.enqueueing import enqueue
@@ -19,14 +18,14 @@ from knooppunt.ground.network.public import NODE_ID
 from knooppunt.kit.clock import now
 
 
-def write_dispatches(found: Subscription, told: Sequence[Announced], *, round_: str) -> list[UUID]:
+def write_dispatches(found: Subscription, told: Sequence[Announced], *, round_: str) -> list[Dispatch]:
     """One dispatch for each, with its body as it will be sent each time; enqueued."""
     crises = incidents(actor=POSTMAN)
     made = Dispatch.objects.bulk_create(
         _dispatch(found, one, f"webhook {one.key}{round_}", exercise=_in_exercise(one.at, crises)) for one in told
     )
     enqueue([one.id for one in made], urgent=False)
-    return [one.id for one in made]
+    return made
 
 
 def _in_exercise(at: datetime, crises: Sequence[IncidentLine]) -> bool:

@@ -101,3 +101,4 @@ class SourceChosen(Event):
     area: str
     starts: date
     ends: str
+    audience: Audience

@@ -91,7 +91,7 @@ def write_statement(
         readers=list(readers),
     )
     _add(made, 1, Kind.WRITTEN, said, rests_on, actor)
-    record(StatementWritten(made.id))
+    record(StatementWritten(made.id, made.audience))
     return made.id
 
 
@@ -116,7 +116,7 @@ def rewrite_statement(
     said = _said(text, confidence, likelihood, valid_from, note)
     rests_on = _known_figures(_same(last) if figures is None else figures, actor)
     number = _add(found, last.number + 1, Kind.REWRITTEN, said, rests_on, actor)
-    record(StatementRewritten(found.id, number))
+    record(StatementRewritten(found.id, number, found.audience))
     return number
 
 
@@ -126,7 +126,7 @@ def confirm_statement(*, statement: UUID, seen_version: int, note: str = "", act
     found, last = _held(statement, seen_version, actor)
     said = Said(last.text, last.confidence, last.likelihood, last.valid_from, note.strip())
     number = _add(found, last.number + 1, Kind.CONFIRMED, said, _known_figures(_same(last), actor), actor)
-    record(StatementConfirmed(found.id, number))
+    record(StatementConfirmed(found.id, number, found.audience))
     return number
 
 
@@ -139,7 +139,7 @@ def withdraw_statement(*, statement: UUID, seen_version: int, note: str, actor: 
     said = Said(last.text, last.confidence, last.likelihood, last.valid_from, note.strip())
     number = _add(found, last.number + 1, Kind.WITHDRAWN, said, None, actor)
     _carry(last, StatementVersion.objects.get(statement=found, number=number))
-    record(StatementWithdrawn(found.id, number))
+    record(StatementWithdrawn(found.id, number, found.audience))
     return number
 
 
@@ -154,7 +154,7 @@ def tell_what_turned_stale(*, actor: Actor) -> int:
     fresh = [(row, moment) for row, moment in stale.items() if (row.id, moment) not in told]
     ToldStale.objects.bulk_create(ToldStale(version=row, known_at=moment) for row, moment in fresh)
     for row, moment in fresh:
-        record(StatementTurnedStale(row.statement_id, row.number, moment))
+        record(StatementTurnedStale(row.statement_id, row.number, moment, row.statement.audience))
     return len(fresh)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.events import Event
 
 
@@ -17,6 +18,7 @@ class StatementWritten(Event):
     about: ClassVar[str] = "statement"
 
     statement: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class StatementRewritten(Event):
 
     statement: UUID
     version: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class StatementConfirmed(Event):
 
     statement: UUID
     version: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class StatementWithdrawn(Event):
 
     statement: UUID
     version: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,4 @@ class StatementTurnedStale(Event):
     statement: UUID
     version: int
     known_at: datetime
+    audience: Audience

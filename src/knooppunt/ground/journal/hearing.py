@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from knooppunt.kit.audience import TLP, Audience, sees_everything
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.events import AUDIENCE, without_audience
+from knooppunt.kit.events import AUDIENCE, closed_to, type_names, without_audience
 
 _SAYS = f"payload__{AUDIENCE}__"
 
@@ -19,11 +19,13 @@ def heard_by(actor: Actor) -> Q:
     """
     if sees_everything(actor):
         return Q()
-    return Q(event__in=without_audience()) | _admitted(actor)
+    return ~Q(event__in=closed_to(actor)) & (Q(event__in=without_audience()) | _admitted(actor))
 
 
 def may_hear(actor: Actor, event: str, audience: Audience | None) -> bool:
-    """The same of one event: whether ``actor`` may hear of it, as far as its audience goes."""
+    """The same of one event: whether ``actor`` may hear of it, as far as its audience and its kind go."""
+    if event in type_names and not type_names[event].open_to(actor):
+        return False
     if audience is not None:
         return audience.admits(actor)
     return sees_everything(actor) or event in without_audience()

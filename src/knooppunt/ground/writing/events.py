@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.events import Event
 
 
@@ -14,6 +15,7 @@ class TextBegun(Event):
     about: ClassVar[str] = "document"
 
     document: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class TextChanged(Event):
 
     document: UUID
     version: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class TextClosed(Event):
     document: UUID
     version: int
     reopened: bool
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class TextShared(Event):
     about: ClassVar[str] = "document"
 
     document: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class CommentLeft(Event):
 
     document: UUID
     comment: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class CommentResolved(Event):
 
     document: UUID
     comment: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class ChangeSuggested(Event):
 
     document: UUID
     suggestion: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +85,4 @@ class SuggestionDecided(Event):
     document: UUID
     suggestion: UUID
     accepted: bool
+    audience: Audience

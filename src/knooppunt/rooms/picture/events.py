@@ -11,7 +11,14 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.events import Event
+
+COMPILING = ("picture.compile",)
+APPROVING = ("picture.compile", "picture.approve")
+"""Of an edition that is not out hears who may know that there is one."""
+PUBLISHING = ("picture.publish",)
+"""Of who is told of an edition, and who read it, hears who may see that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +26,13 @@ class EditionCompiled(Event):
     """A draft was made of ``product`` on a day, frozen as known at a moment."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = COMPILING
 
     edition: UUID
     product: str
     on: date
     known_at: datetime
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,13 @@ class TextGiven(Event):
     """A section wrote, or rewrote, the text ``key`` of a draft; ``sha256`` is of the text."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = COMPILING
 
     edition: UUID
     product: str
     key: str
     sha256: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class EditionPublished(Event):
     number: int
     on: date
     sha256: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,11 @@ class EditionDiscarded(Event):
     """A draft will not be used."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
     product: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +80,10 @@ class EditionSubmitted(Event):
     """The sections are asked to say of their texts that they are right."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = COMPILING
 
     edition: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +91,12 @@ class SectionReviewed(Event):
     """A section said that its text ``key`` is right; ``sha256`` is of the text."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = COMPILING
 
     edition: UUID
     key: str
     sha256: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +104,11 @@ class ApprovalAsked(Event):
     """The commissioners are asked to approve the content with this SHA-256."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
     sha256: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +116,12 @@ class EditionApproved(Event):
     """A commissioner, or a deputy, approved the content with this SHA-256; ``approval`` says who and for whom."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
     approval: UUID
     sha256: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +129,11 @@ class ApprovalFallen(Event):
     """An approval no longer counts: the content is another one. Once for each approval."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
     approval: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +141,10 @@ class EditionReturned(Event):
     """It is a draft again; the reason stands with the edition."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +152,10 @@ class EditionRefreshed(Event):
     """The figures of an unpublished edition were frozen anew."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +163,10 @@ class EditionScheduled(Event):
     """It will be published when its embargo ends."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = APPROVING
 
     edition: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +185,10 @@ class ReceiversChosen(Event):
     """A person chose who is told of an edition; who that is stands with the edition, for those who publish."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = PUBLISHING
 
     edition: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +196,11 @@ class EditionDistributed(Event):
     """So many more people were told that there is an edition."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = PUBLISHING
 
     edition: UUID
     count: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +208,11 @@ class ReadersReminded(Event):
     """So many people who had not opened an edition were reminded, once each."""
 
     about: ClassVar[str] = "edition"
+    heard_with: ClassVar[tuple[str, ...]] = PUBLISHING
 
     edition: UUID
     count: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +250,4 @@ class CalendarAddressRevoked(Event):
     about: ClassVar[str] = "address"
 
     address: UUID
+    audience: Audience

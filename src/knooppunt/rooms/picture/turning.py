@@ -6,10 +6,12 @@ from django.db import connection
 from django.db.models import Max
 
 from knooppunt.ground.journal.public import record
+from knooppunt.ground.network.public import NODE_ID
+from knooppunt.kit.audience import TLP, Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.picture.events import ApprovalFallen, EditionReturned
-from knooppunt.rooms.picture.models import Approval, Edition, Fall, State, Turn
+from knooppunt.rooms.picture.models import OUT, WITH_COMMISSIONERS, Approval, Edition, Fall, State, Turn
 from knooppunt.rooms.picture.queries.rows import content_of
 from knooppunt.rooms.picture.queries.standing import given_for, needed_for
 from knooppunt.rooms.picture.rules.approving import step_of
@@ -38,6 +40,18 @@ def turn(row: Edition, verb: Verb, after: Step, actor: Actor, reason: str = "") 
     row.state = State(kept(after))
 
 
+def audience_of(row: Edition, *, asked: bool = False) -> Audience:
+    """Who may hear of an edition where it stands now: once it is out, whoever may see it; before, who works on it.
+
+    That is the organisation that holds it and, from when they are asked, those of its commissioners. The events say
+    with which permission: a marking of what is not out yet is for later. ``asked``: as if it were with them.
+    """
+    if row.state in OUT or row.marking == TLP.RED:
+        return row.audience
+    commissioners = row.shared_with if asked or row.state in WITH_COMMISSIONERS else ()
+    return row.audience.narrowed(Audience(row.held_by or str(NODE_ID), TLP.AMBER, tuple(commissioners)))
+
+
 def back_to_work(row: Edition) -> None:
     """Take away what an edition has only from when it goes for approval."""
     row.number, row.embargo, row.content_sha256, row.acknowledged_sha256 = None, None, "", ""
@@ -50,18 +64,19 @@ def let_fall(row: Edition, sha256: str) -> int:
     fallen = [Fall(approval=each, at=now(), sha256=sha256) for each in others]
     Fall.objects.bulk_create(fallen)
     for each in fallen:
-        record(ApprovalFallen(row.id, each.approval_id))
+        record(ApprovalFallen(row.id, each.approval_id, audience_of(row, asked=True)))
     return len(fallen)
 
 
 def given_back(row: Edition, reason: str, actor: Actor) -> None:
     """Make it a draft again, with a reason: all approvals fall. Saves the row."""
+    hears = audience_of(row)
     turn(row, Verb.RETURN, Step.DRAFT, actor, reason)
     let_fall(row, "")
     open_texts(row)
     back_to_work(row)
     row.save()
-    record(EditionReturned(row.id))
+    record(EditionReturned(row.id, hears))
 
 
 def next_number(product: str) -> int:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.events import Event
+
+TYPING = ("reporting.answer", "reporting.represent")
+"""What is being typed is for who may report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class SeriesStarted(Event):
     about: ClassVar[str] = "series"
 
     series: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class SeriesChanged(Event):
     about: ClassVar[str] = "series"
 
     series: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class SeriesEnded(Event):
 
     series: UUID
     reason: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class RoundsSkipped(Event):
 
     series: UUID
     rounds: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class RoundOpened(Event):
     round: UUID
     series: UUID
     number: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class RoundClosed(Event):
     round: UUID
     series: UUID
     number: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +101,17 @@ class FormOpened(Event):
 
     expectation: UUID
     round: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSaved(Event):
     about: ClassVar[str] = "expectation"
+    heard_with: ClassVar[tuple[str, ...]] = TYPING
 
     expectation: UUID
     version: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,7 @@ class ReportSubmitted(Event):
     version: int
     way: str
     late: bool
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,7 @@ class FiguresDelivered(Event):
 
     report: UUID
     delivery: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,7 @@ class TimeGiven(Event):
 
     expectation: UUID
     round: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,7 @@ class Reminded(Event):
     expectation: UUID
     round: UUID
     rung: str
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +165,7 @@ class QuestionAsked(Event):
 
     inquiry: UUID
     expectation: UUID
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +174,4 @@ class QuestionAnswered(Event):
 
     inquiry: UUID
     expectation: UUID
+    audience: Audience

@@ -32,4 +32,4 @@ def send_again(*, dispatch: UUID, actor: Actor) -> None:
     row.due_at, row.settled_at = now(), None
     row.save()
     enqueue([row.id], urgent=row.urgent)
-    record(SentAgain(row.id, row.channel, was))
+    record(SentAgain(row.id, row.channel, was, row.audience))

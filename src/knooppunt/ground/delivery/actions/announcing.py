@@ -32,5 +32,5 @@ def announce(*, subscription: UUID, until: int, hears: Actor, actor: Actor) -> i
     made = write_dispatches(found, told, round_="")
     found.cursor = told[-1].entry
     found.save(update_fields=["cursor"])
-    record(Dispatched(str(found.id), "webhook", len(made), urgent=False))
+    record(Dispatched(str(found.id), "webhook", len(made), urgent=False, audience=made[0].audience))
     return len(made)

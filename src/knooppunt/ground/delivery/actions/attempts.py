@@ -51,11 +51,11 @@ def begin_attempt(*, dispatch: UUID, address: str, actor: Actor) -> UUID | None:
         return None
     if not address:
         _become(row, Verdict(State.FAILED), NO_ADDRESS)
-        record(NotSendable(row.id, row.channel))
+        record(NotSendable(row.id, row.channel, row.audience))
         return None
     _become(row, Verdict(State.ATTEMPTING))
     begun = Attempt.objects.create(dispatch=row, number=_next_number(row), begun_at=now())
-    record(AttemptBegun(row.id, row.channel, begun.number))
+    record(AttemptBegun(row.id, row.channel, begun.number, row.audience))
     return begun.id
 
 
@@ -98,7 +98,7 @@ def _end(row: Dispatch, attempt: Attempt, receipt: Receipt, persistence: Persist
     _become(row, follows, receipt.reason)
     if follows.state is State.WAITING:
         enqueue([row.id], urgent=row.urgent, at=row.due_at)
-    record(AttemptEnded(row.id, row.channel, attempt.number, receipt.outcome, follows.state))
+    record(AttemptEnded(row.id, row.channel, attempt.number, receipt.outcome, follows.state, row.audience))
     return follows.state
 
 

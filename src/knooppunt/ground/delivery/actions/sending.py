@@ -15,6 +15,7 @@ from knooppunt.ground.delivery.rules.dispatching import Message, State, checked
 from knooppunt.ground.incidents.public import current_incident
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID, appointments
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Invalid, phrase
@@ -57,7 +58,8 @@ def send(
         made = _insert(
             key, [Dispatch(addressee=one, shared_with=places.get(one, []), **ours, **common) for one in missing]
         )
-        record(Dispatched(about, channel, len(made), urgent))
+        senders = Audience(common["held_by"], marking, readers=tuple(readers))  # an addressee knows of their own only
+        record(Dispatched(about, channel, len(made), urgent, senders))
         enqueue(made, urgent=urgent)
     known = _known(key, wanted)
     return [known[person] for person in to]

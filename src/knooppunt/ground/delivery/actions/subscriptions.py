@@ -61,7 +61,7 @@ def subscribe(*, name: str, address: str, events: Sequence[str], actor: Actor) -
         cursor=final_entry(),
         made_at=now(),
     )
-    record(Subscribed(made.id, tuple(made.events)))
+    record(Subscribed(made.id, tuple(made.events), made.audience))
     return NewSubscription(made.id, made.secret)
 
 
@@ -109,7 +109,7 @@ def replay(*, subscription: UUID, since: datetime, until: datetime, actor: Actor
     if len(told) > MOST_REPLAYED:
         raise Invalid(phrase("That is more than {most}: take a shorter time."), place="until", most=MOST_REPLAYED)
     made = write_dispatches(found, told, round_=f" again {new_id()}")
-    record(Replayed(found.id, since, until, len(made)))
+    record(Replayed(found.id, since, until, len(made), found.audience))
     return len(made)
 
 
@@ -142,4 +142,4 @@ def _change(found: Subscription, new: Standing, reason: str = "") -> None:
     check_standing(old, new)
     found.standing, found.reason = new, reason
     found.save(update_fields=["standing", "reason"])
-    record(SubscriptionChanged(found.id, old, new))
+    record(SubscriptionChanged(found.id, old, new, found.audience))

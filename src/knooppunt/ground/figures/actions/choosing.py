@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
+from functools import reduce
 from uuid import UUID
+
+from django.db.models import Q
 
 from knooppunt.ground.figures.events import SourceChosen
 from knooppunt.ground.figures.ledger.locks import lock_decision, next_decision
-from knooppunt.ground.figures.models import SourceChoice
+from knooppunt.ground.figures.models import Delivery, SourceChoice
 from knooppunt.ground.figures.queries.catalogue import KnownIndicator, known_indicators, sources_named, streams_of
 from knooppunt.ground.figures.rules.naming import REPORTS
 from knooppunt.ground.geography.public import is_known
 from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.audience import TLP, Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Invalid, phrase
 
 DECIDE = "figures.decide"
+EVERYBODY = Audience("", TLP.CLEAR)
 
 
 @action
@@ -47,7 +52,8 @@ def choose_source(
         by_id=actor.id,
         by_name=actor.name,
     )
-    record(SourceChosen(made.id, indicator, area, starts, ends.isoformat() if ends else ""))
+    until = ends.isoformat() if ends else ""
+    record(SourceChosen(made.id, indicator, area, starts, until, _audience({source, *made.against}, known)))
     return made.id
 
 
@@ -63,3 +69,12 @@ def _check(indicator: str, area: str, source: str, reason: str, known: Mapping[s
 def _against(indicator: str, source: str, known: Mapping[str, KnownIndicator]) -> list[str]:
     """The other sources: the reason may tell what any of them says."""
     return sorted(sources_named(indicator, known) - {source, REPORTS})
+
+
+def _audience(sources: Set[str], known: Mapping[str, KnownIndicator]) -> Audience:
+    """Who may know of the decision: whoever may see all of these sources, every delivery of them about it."""
+    about = Q(indicators=[]) | Q(indicators__overlap=list(known))
+    told = Delivery.objects.filter(about, source__in=sources).order_by()
+    rows = told.values_list("held_by", "marking", "shared_with", "readers").distinct()
+    each = (Audience(held_by, marking, tuple(shared), tuple(readers)) for held_by, marking, shared, readers in rows)
+    return reduce(Audience.narrowed, each, EVERYBODY)

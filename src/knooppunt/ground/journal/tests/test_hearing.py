@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from typing import ClassVar
 
 import pytest
 
 from knooppunt.ground.journal.models import Entry
-from knooppunt.ground.journal.public import action, entries, may_hear, record
+from knooppunt.ground.journal.public import action, announced_since, entries, event_names, may_hear, record
 from knooppunt.ground.journal.tests.test_action import NODE
 from knooppunt.kit.audience import NOBODY_HEARS, TLP, Audience
 from knooppunt.kit.authority import Actor, Mandate
@@ -23,6 +24,15 @@ class Whispered(Event):
     """Something for an audience."""
 
     text: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted(Event):
+    """Something of which, in its audience, only those hear who may see drafts."""
+
+    heard_with: ClassVar[tuple[str, ...]] = ("journal.draft", "journal.approve")
+
     audience: Audience
 
 
@@ -62,3 +72,29 @@ def test_what_does_not_say_for_whom_it_is_is_read_by_the_operator_only(event: st
 
 def test_an_event_of_before_it_had_an_audience_is_read_again_for_nobody() -> None:
     assert Whispered.from_payload({"text": "a", "of_old": 7}) == Whispered("a", NOBODY_HEARS)
+
+
+@action
+def draft_something(*, actor: Actor) -> None:
+    actor.require("journal.test")
+    record(Drafted(Audience("org-a", TLP.GREEN)))
+
+
+@pytest.mark.parametrize(
+    ("organisation", "permission", "hears"),
+    [
+        ("org-a", "journal.approve", True),
+        ("org-b", "journal.draft", True),
+        ("org-a", "journal.other", False),
+        ("", "journal.draft", False),
+    ],
+)
+def test_with_a_permission_named_only_those_of_the_audience_hear_who_have_it(
+    organisation: str, permission: str, hears: bool
+) -> None:
+    draft_something(actor=NODE)
+    someone = Actor("ada", "Ada", organisation, mandates=READS | {Mandate("tests.read"), Mandate(permission)})
+    assert bool(entries(actor=someone)) is hears
+    assert bool(event_names(actor=someone)) is hears
+    assert bool(announced_since(0, actor=someone)) is hears
+    assert may_hear(someone, Drafted.event_name(), Audience("org-a", TLP.GREEN)) is hears

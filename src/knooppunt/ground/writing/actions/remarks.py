@@ -43,7 +43,7 @@ def leave_comment(*, document: UUID, quote: str, near: int | None, text: str, ac
         by_name=actor.name,
         at=now(),
     )
-    record(CommentLeft(found.id, comment.id))
+    record(CommentLeft(found.id, comment.id, found.audience))
     return comment.id
 
 
@@ -60,7 +60,7 @@ def resolve_comment(*, document: UUID, comment: UUID, actor: Actor) -> None:
         raise Conflict(phrase("{name} has resolved this comment already."), name=said.resolved_by)
     said.resolved_by, said.resolved_at = actor.name, now()
     said.save(update_fields=["resolved_by", "resolved_at"])
-    record(CommentResolved(found.id, said.id))
+    record(CommentResolved(found.id, said.id, found.audience))
 
 
 @action
@@ -88,7 +88,7 @@ def suggest_text(*, document: UUID, seen_version: int, text: str, reason: str, a
         by_name=actor.name,
         at=now(),
     )
-    record(ChangeSuggested(found.id, suggestion.id))
+    record(ChangeSuggested(found.id, suggestion.id, found.audience))
     return suggestion.id
 
 
@@ -105,7 +105,7 @@ def decide_suggestion(*, document: UUID, suggestion: UUID, accept: bool, actor: 
         _take_over(found, made, actor)
     made.accepted, made.decided_by, made.decided_at = accept, actor.name, now()
     made.save(update_fields=["accepted", "decided_by", "decided_at"])
-    record(SuggestionDecided(found.id, made.id, accept))
+    record(SuggestionDecided(found.id, made.id, accept, found.audience))
 
 
 def _take_over(found: Document, made: Suggestion, actor: Actor) -> None:

@@ -49,7 +49,7 @@ def begin_text(
     who = {"held_by": held_by, "marking": marking, "shared_with": list(shared_with), "readers": list(readers)}
     document = Document.objects.create(about=about, key=key, section=section, created_at=now(), **who)
     append_edits(document, [Edit(0, 0, words)] if words else [], actor)
-    record(TextBegun(document.id))
+    record(TextBegun(document.id, document.audience))
     return document.id
 
 
@@ -66,7 +66,7 @@ def replace_text(*, document: UUID, seen_version: int, text: str, actor: Actor) 
     if str(shared_text(document, seen_version)) != present:
         raise Stale
     if append_edits(found, edits(present, new), actor):
-        record(TextChanged(document, found.version))
+        record(TextChanged(document, found.version, found.audience))
     return found.version
 
 
@@ -78,7 +78,7 @@ def close_text(*, document: UUID, actor: Actor) -> int:
         found.closed_at = now()
         found.save(update_fields=["closed_at"])
         tell(found.id, RIGHTS)
-        record(TextClosed(found.id, found.version, reopened=False))
+        record(TextClosed(found.id, found.version, reopened=False, audience=found.audience))
     return found.version
 
 
@@ -90,7 +90,7 @@ def reopen_text(*, document: UUID, actor: Actor) -> None:
         found.closed_at = None
         found.save(update_fields=["closed_at"])
         tell(found.id, RIGHTS)
-        record(TextClosed(found.id, found.version, reopened=True))
+        record(TextClosed(found.id, found.version, reopened=True, audience=found.audience))
 
 
 @action
@@ -102,7 +102,7 @@ def share_text(
     found.marking, found.shared_with, found.readers = marking, list(shared_with), list(readers)
     found.save(update_fields=["marking", "shared_with", "readers"])
     tell(found.id, RIGHTS)
-    record(TextShared(found.id))
+    record(TextShared(found.id, found.audience))
 
 
 @action
@@ -117,7 +117,7 @@ def note_changes(*, document: UUID, actor: Actor) -> bool:
     found.noted = found.version
     found.save(update_fields=["noted"])
     keep_snapshot(found)
-    record(TextChanged(found.id, found.version))
+    record(TextChanged(found.id, found.version, found.audience))
     return True
 
 

@@ -47,7 +47,7 @@ from knooppunt.rooms.picture.rules.approving import (
 from knooppunt.rooms.picture.rules.canonical import canonical, digest, text_digest
 from knooppunt.rooms.picture.rules.composing import wrong_references
 from knooppunt.rooms.picture.rules.steps import Step, Verb
-from knooppunt.rooms.picture.turning import given_back, may_do, next_number, turn
+from knooppunt.rooms.picture.turning import audience_of, given_back, may_do, next_number, turn
 from knooppunt.rooms.picture.written import close_texts
 
 PUBLISH = "picture.publish"
@@ -61,7 +61,7 @@ def submit(*, edition: UUID, actor: Actor) -> None:
     may_do(row, Verb.SUBMIT, actor)
     turn(row, Verb.SUBMIT, Step.REVIEW, actor)
     row.save(update_fields=["state"])
-    record(EditionSubmitted(row.id))
+    record(EditionSubmitted(row.id, audience_of(row)))
 
 
 @action
@@ -82,7 +82,7 @@ def review(*, edition: UUID, key: str, sha256: str, actor: Actor) -> None:
     if found.at is not None:
         raise Conflict(phrase("This text was reviewed already."), place=key)
     Review.objects.create(edition=row, at=now(), person=actor.id, name=actor.name, key=key, sha256=sha256)
-    record(SectionReviewed(row.id, key, sha256))
+    record(SectionReviewed(row.id, key, sha256, audience_of(row)))
 
 
 @action
@@ -102,7 +102,7 @@ def ask_approval(*, edition: UUID, actor: Actor) -> None:
     content = required(content_of(row, actor))
     may_ask([each.key for each in reviews_of(row) if each.at is None], wrong_references(content))
     row.save()
-    record(ApprovalAsked(row.id, digest(canonical(content))))
+    record(ApprovalAsked(row.id, digest(canonical(content)), audience_of(row)))
 
 
 def _let_see(row: Edition, seats: list[SeatLine]) -> None:
@@ -144,7 +144,7 @@ def approve(*, edition: UUID, sha256: str, actor: Actor) -> None:
         # The name is in the journal, where more people read than may know which edition is under way.
         content=keep(source=BytesIO(data), name=f"{row.id}.json", permission=APPROVE, actor=actor),
     )
-    record(EditionApproved(row.id, made.id, sha256))
+    record(EditionApproved(row.id, made.id, sha256, audience_of(row)))
 
 
 @action

@@ -33,7 +33,7 @@ from knooppunt.rooms.picture.rules.canonical import digest
 from knooppunt.rooms.picture.rules.composing import Circumstances
 from knooppunt.rooms.picture.rules.products import Product
 from knooppunt.rooms.picture.rules.steps import Step, Verb
-from knooppunt.rooms.picture.turning import back_to_work, let_fall, may_do, present_digest, turn
+from knooppunt.rooms.picture.turning import audience_of, back_to_work, let_fall, may_do, present_digest, turn
 from knooppunt.rooms.picture.written import begin_texts, close_texts, open_texts, share_texts, write_text
 
 LONGEST_TEXT = 20_000
@@ -58,7 +58,7 @@ def compile_edition(
     settled = settled_moment(actor=actor)
     at = Moment(on, checked_moment(known) or settled, on)
     row = _begun(declared, at, given, None, actor)
-    record(EditionCompiled(row.id, row.product, on, at.known_at))
+    record(EditionCompiled(row.id, row.product, on, at.known_at, audience_of(row)))
     return row.id
 
 
@@ -78,7 +78,7 @@ def correct(*, edition: UUID, reason: str, actor: Actor) -> UUID:
     given = {key: text for key, text in row.texts.items() if key in keys}
     at = Moment(row.on, settled_moment(actor=actor), row.borders)
     made = _begun(declared, at, given, corrects, actor, corrected=row)
-    record(EditionCompiled(made.id, made.product, made.on, at.known_at))
+    record(EditionCompiled(made.id, made.product, made.on, at.known_at, audience_of(made)))
     return made.id
 
 
@@ -135,7 +135,7 @@ def set_text(*, edition: UUID, key: str, text: str, actor: Actor) -> None:
     if step in (Step.APPROVAL, Step.APPROVED):
         let_fall(row, present_digest(row, actor))
     row.save()
-    record(TextGiven(row.id, row.product, key, digest(text.encode())))
+    record(TextGiven(row.id, row.product, key, digest(text.encode()), audience_of(row)))
 
 
 @action
@@ -157,7 +157,7 @@ def refreeze(*, edition: UUID, actor: Actor) -> datetime:
     turn(row, Verb.REFRESH, step, actor)
     let_fall(row, present_digest(row, actor))
     row.save()
-    record(EditionRefreshed(row.id))
+    record(EditionRefreshed(row.id, audience_of(row)))
     return settled
 
 
@@ -175,10 +175,11 @@ def discard(*, edition: UUID, actor: Actor) -> None:
     actor.require(COMPILE)
     row = locked(edition, actor)
     may_do(row, Verb.DISCARD, actor)
+    hears = audience_of(row)
     turn(row, Verb.DISCARD, Step.DISCARDED, actor)
     close_texts(row)
     row.save(update_fields=["state"])
-    record(EditionDiscarded(row.id, row.product))
+    record(EditionDiscarded(row.id, row.product, hears))
 
 
 def _checked_texts(product: Product, texts: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from knooppunt.rooms.picture.queries.distribution import (
 )
 from knooppunt.rooms.picture.queries.rows import product_of, visible
 from knooppunt.rooms.picture.rules.distributing import Wanted, only_more, receivers, refuse_unable
+from knooppunt.rooms.picture.turning import audience_of
 
 PUBLISH, SEND = "picture.publish", "delivery.send"
 LANGUAGE = "nl"
@@ -59,7 +60,7 @@ def choose_receivers(*, edition: UUID, organisations: Collection[str], people: C
             "chosen_by_name": actor.name,
         },
     )
-    record(ReceiversChosen(row.id))
+    record(ReceiversChosen(row.id, audience_of(row)))
 
 
 @action
@@ -80,7 +81,7 @@ def distribute(*, edition: UUID, actor: Actor) -> int:
             subject = gettext("New edition: {product}").format(product=product_of(row).title.nl)
             text = gettext("There is a new edition of {product}.").format(product=product_of(row).title.nl)
         _tell(row, fresh, Message(subject, text, _page(row)), "picture.published", actor)
-        record(EditionDistributed(row.id, len(fresh)))
+        record(EditionDistributed(row.id, len(fresh), audience_of(row)))
     return len(fresh)
 
 
@@ -100,7 +101,7 @@ def remind_readers(*, edition: UUID, actor: Actor) -> int:
                 product=product_of(row).title.nl
             )
         _tell(row, late, Message(subject, text, _page(row)), "picture.reminder", actor)
-        record(ReadersReminded(row.id, len(late)))
+        record(ReadersReminded(row.id, len(late), audience_of(row)))
     return len(late)
 
 

@@ -47,7 +47,7 @@ from knooppunt.rooms.picture.rules.canonical import canonical, digest
 from knooppunt.rooms.picture.rules.composing import Circumstances, wrong_references
 from knooppunt.rooms.picture.rules.lacking import list_digest, whole_list
 from knooppunt.rooms.picture.rules.steps import REFUSED, Step, Verb, may_step
-from knooppunt.rooms.picture.turning import given_back, may_do, next_number, turn
+from knooppunt.rooms.picture.turning import audience_of, given_back, may_do, next_number, turn
 from knooppunt.rooms.picture.written import close_texts
 
 PUBLISH, WITHDRAW = "picture.publish", "picture.withdraw"
@@ -83,7 +83,7 @@ def schedule(*, edition: UUID, until: datetime, acknowledged: str | None = None,
     row.published_by_id, row.published_by_name = actor.id, actor.name
     turn(row, Verb.SCHEDULE, Step.SCHEDULED, actor)
     row.save()
-    record(EditionScheduled(row.id))
+    record(EditionScheduled(row.id, audience_of(row)))
     return line(row)
 
 
@@ -117,7 +117,7 @@ def withdraw(*, edition: UUID, reason: str, actor: Actor) -> None:
     row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_by_name = now(), actor.id, actor.name
     turn(row, Verb.WITHDRAW, Step.WITHDRAWN, actor, row.withdrawn_why)
     row.save(update_fields=["state", "withdrawn_at", "withdrawn_by_id", "withdrawn_by_name", "withdrawn_why"])
-    record(EditionWithdrawn(row.id, row.product, row.number or 0))
+    record(EditionWithdrawn(row.id, row.product, row.number or 0, audience_of(row)))
 
 
 def _ready(row: Edition, verb: Verb, acknowledged: str | None, actor: Actor) -> tuple[bytes, dict[str, Any]]:
@@ -174,7 +174,8 @@ def _out(row: Edition, data: bytes, content: dict[str, Any], actor: Actor) -> Ed
     turn(row, Verb.PUBLISH, Step.PUBLISHED, actor)
     row.published_at = now()
     row.save()
-    record(EditionPublished(row.id, row.product, row.number or 0, row.on, row.content_sha256))
+    told = (row.product, row.number or 0, row.on, row.content_sha256)
+    record(EditionPublished(row.id, *told, audience_of(row)))
     return line(row)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from knooppunt.ground.files.public import keep
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import appointments
+from knooppunt.kit.audience import TLP, Audience
 from knooppunt.kit.authority import Actor, Mandate
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, phrase
@@ -53,7 +54,7 @@ def open_form(*, expectation: UUID, actor: Actor) -> None:
         return
     row.opened_at, row.opened_by_id, row.opened_by_name = now(), actor.id, actor.name
     row.save(update_fields=["opened_at", "opened_by_id", "opened_by_name"])
-    record(FormOpened(row.id, row.round_id))
+    record(FormOpened(row.id, row.round_id, row.audience))
 
 
 @action
@@ -75,7 +76,7 @@ def save_draft(*, expectation: UUID, entries: Mapping[str, Sequence[str]], seen:
     draft.entries, draft.version, draft.saved_at = kept, draft.version + 1, now()
     draft.saved_by_id, draft.saved_by_name = actor.id, actor.name
     draft.save()
-    record(DraftSaved(row.id, draft.version))
+    record(DraftSaved(row.id, draft.version, _side(row, actor)))
     return draft.version
 
 
@@ -107,7 +108,7 @@ def submit_report(
     entry = _Entry(answers, Way.BEHALF if behalf else way, reason.strip(), late)
     made = _reported(row, seen + 1, entry, sheet, actor)
     Draft.objects.filter(expectation=row, behalf=behalf).delete()
-    record(ReportSubmitted(made.id, row.id, row.round_id, made.version, made.way, late))
+    record(ReportSubmitted(made.id, row.id, row.round_id, made.version, made.way, late, made.audience))
     return made.id
 
 
@@ -137,7 +138,7 @@ def give_time(*, expectation: UUID, person: UUID, until: datetime, reason: str, 
         given_by_id=actor.id,
         given_by_name=actor.name,
     )
-    record(TimeGiven(row.id, row.round_id))
+    record(TimeGiven(row.id, row.round_id, row.audience))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,11 @@ def _reported(row: Expectation, version: int, entry: _Entry, sheet: Sheet | None
         shared_with=row.shared_with,
         readers=row.readers,
     )
+
+
+def _side(row: Expectation, actor: Actor) -> Audience:
+    """Who may know what is being typed: of those who see the expectation the side that types."""
+    return row.audience.narrowed(Audience(actor.organisation, TLP.AMBER_STRICT))
 
 
 def _door(row: Expectation) -> Door:

@@ -43,7 +43,7 @@ def ask_organisation(*, expectation: UUID, text: str, key: str = "", actor: Acto
         shared_with=row.shared_with,
         readers=row.readers,
     )
-    record(QuestionAsked(made.id, row.id))
+    record(QuestionAsked(made.id, row.id, made.audience))
     return made.id
 
 
@@ -58,7 +58,7 @@ def answer_question(*, inquiry: UUID, text: str, actor: Actor) -> None:
     if Reply.objects.filter(inquiry=asked).exists():
         raise Conflict(phrase("This question has been answered already."))
     Reply.objects.create(inquiry=asked, text=_checked(text), at=now(), by_id=actor.id, by_name=actor.name)
-    record(QuestionAnswered(asked.id, asked.expectation_id))
+    record(QuestionAnswered(asked.id, asked.expectation_id, asked.audience))
 
 
 @action

@@ -27,5 +27,5 @@ def deliver_figures(*, report: UUID, actor: Actor) -> UUID | None:
     assert newest is not None
     delivery = deliver(newest, actor)
     if delivery is not None:
-        record(FiguresDelivered(newest.id, delivery))
+        record(FiguresDelivered(newest.id, delivery, newest.audience))
     return delivery

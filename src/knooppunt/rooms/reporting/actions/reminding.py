@@ -72,7 +72,7 @@ def _persons(held: object) -> Sequence[UUID]:
 
 def _send(expectation: Expectation, row: Round, rung: Rung, to: Sequence[UUID], actor: Actor) -> None:
     Reminder.objects.create(expectation=expectation, rung=rung, at=now(), to=[str(one) for one in to])
-    record(Reminded(expectation.id, row.id, rung))
+    record(Reminded(expectation.id, row.id, rung, expectation.audience))
     key = f"reporting.reminder:{row.id}:{expectation.organisation_id}:{rung}"
     with override(LANGUAGE):
         if rung is Rung.NODE:

@@ -55,7 +55,7 @@ def open_due_round(*, series: UUID, actor: Actor) -> UUID | None:
     row.looked_at = now()
     row.save(update_fields=["looked_at"])
     if skipped:
-        record(RoundsSkipped(row.id, skipped))
+        record(RoundsSkipped(row.id, skipped, row.audience))
     return _open(row, slot, actor) if slot else None
 
 
@@ -112,14 +112,14 @@ def _open(row: Series, slot: Slot, actor: Actor) -> UUID:
         )
         for member in row.members.all()
     )
-    record(RoundOpened(opened.id, row.id, opened.number))
+    record(RoundOpened(opened.id, row.id, opened.number, row.audience))
     return opened.id
 
 
 def _close(row: Round) -> None:
     row.closed_at = now()
     row.save(update_fields=["closed_at"])
-    record(RoundClosed(row.id, row.series_id, row.number))
+    record(RoundClosed(row.id, row.series_id, row.number, row.series.audience))
 
 
 def _locked_round(which: UUID, actor: Actor) -> Round:

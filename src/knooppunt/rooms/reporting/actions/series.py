@@ -72,7 +72,7 @@ def start_series(
         started_by_name=actor.name,
     )
     _ask(row, asked)
-    record(SeriesStarted(row.id))
+    record(SeriesStarted(row.id, row.audience))
     return row.id
 
 
@@ -91,7 +91,7 @@ def change_series(
     row.save()
     row.members.all().delete()
     _ask(row, asked)
-    record(SeriesChanged(row.id))
+    record(SeriesChanged(row.id, row.audience))
 
 
 @action
@@ -103,7 +103,7 @@ def end_series(*, series: UUID, reason: str, actor: Actor) -> None:
         raise Invalid(phrase("Give a reason."), place="reason")
     row.ended_at = now()
     row.save(update_fields=["ended_at"])
-    record(SeriesEnded(row.id, reason.strip()))
+    record(SeriesEnded(row.id, reason.strip(), row.audience))
 
 
 def _ask(row: Series, asked: Collection[UUID]) -> None:

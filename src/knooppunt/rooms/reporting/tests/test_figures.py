@@ -7,6 +7,7 @@ from django.db import connection
 
 from knooppunt.ground.figures.public import deliveries, figure
 from knooppunt.ground.journal.public import entries
+from knooppunt.kit.audience import NOBODY_HEARS
 from knooppunt.kit.clock import clock_at
 from knooppunt.rooms.reporting.actions.figures import deliver_figures
 from knooppunt.rooms.reporting.events import QuestionAsked, ReportSubmitted
@@ -27,7 +28,9 @@ def test_numbers_become_figures_and_a_correction_supersedes_without_removing() -
     made = make()
     with clock_at(OPENS):
         first = submit_report(expectation=made.fryslan_asked, answers=GOOD, seen=0, actor=made.fryslan)
-        figures_of_report(ReportSubmitted(first, made.fryslan_asked, made.round, 1, "page", late=False))
+        figures_of_report(
+            ReportSubmitted(first, made.fryslan_asked, made.round, 1, "page", late=False, audience=NOBODY_HEARS)
+        )
         assert value(made) == 7
     with clock_at(OPENS + HOUR):
         submit_report(expectation=made.fryslan_asked, answers=GOOD | {"admitted": 9}, seen=1, actor=made.fryslan)
@@ -61,7 +64,7 @@ def test_a_reminder_and_a_question_are_told_once_by_e_mail_without_what_they_say
         assert remind(round=made.round, actor=NODE) == 0
         asked = ask_organisation(expectation=made.fryslan_asked, text="Klopt 80?", key="beds", actor=made.officer)
         for _ in range(2):
-            notice_of_question(QuestionAsked(asked, made.fryslan_asked))
+            notice_of_question(QuestionAsked(asked, made.fryslan_asked, NOBODY_HEARS))
     told = sent()
     assert len(told) == 3
     assert {key for key, _, _, _ in told} >= {f"reporting.question:{asked}"}
