@@ -178,6 +178,7 @@ class EditionWithdrawn(Event):
     edition: UUID
     product: str
     number: int
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,4 +251,3 @@ class CalendarAddressRevoked(Event):
     about: ClassVar[str] = "address"
 
     address: UUID
-    audience: Audience
