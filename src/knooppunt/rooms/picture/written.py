@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from knooppunt.ground.access.public import TLP
+from knooppunt.ground.network.public import NODE_ID
 from knooppunt.ground.writing.public import begin_text, close_text, reopen_text, replace_text, share_text
 from knooppunt.kit.authority import Actor, Mandate
 from knooppunt.rooms.picture.models import Edition
@@ -26,10 +28,10 @@ def begin_texts(row: Edition, given: Mapping[str, str], actor: Actor) -> None:
                 key=block.key,
                 section=block.section,
                 text=given.get(block.key, ""),
-                held_by=row.held_by,
-                marking=row.marking,
-                shared_with=row.shared_with,
-                readers=row.readers,
+                held_by=row.held_by or str(NODE_ID),
+                marking=_while_written(row),
+                shared_with=[],
+                readers=[row.made_by_id],
                 actor=_pen_of(actor),
             )
 
@@ -54,11 +56,16 @@ def open_texts(row: Edition) -> None:
 
 
 def share_texts(row: Edition) -> None:
-    """Let the documents be seen by whoever may see the edition."""
+    """Let the documents be seen by no more people than the edition as it is marked now."""
+    marking = _while_written(row)
     for each in written(row):
-        if each.marking != row.marking:
-            told = {"shared_with": row.shared_with, "readers": row.readers}
-            share_text(document=each.id, marking=row.marking, **told, actor=PEN)
+        if each.marking != marking:
+            share_text(document=each.id, marking=marking, shared_with=[], readers=[row.made_by_id], actor=PEN)
+
+
+def _while_written(row: Edition) -> str:
+    """The marking of its documents. That of the edition is for when it is out; what is in draft stays at its holder."""
+    return TLP.AMBER if row.marking in (TLP.CLEAR, TLP.GREEN) else row.marking
 
 
 def _pen_of(actor: Actor) -> Actor:

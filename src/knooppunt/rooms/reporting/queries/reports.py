@@ -17,6 +17,7 @@ from knooppunt.rooms.reporting.queries.sight import (
     READ,
     expectation_of,
     may_answer,
+    may_represent,
     require_reader,
     require_somewhere,
     require_writer,
@@ -123,17 +124,17 @@ def form(expectation: UUID, *, actor: Actor) -> Form:
     row = expectation_of(expectation, actor)
     require_reader(row, actor)
     (place,) = placed([row], {row.round_id: row.round}, now())
-    own = may_answer(row, actor)
+    own, behalf = may_answer(row, actor), may_represent(row, actor)
     return Form(
         place=place,
         round=round_line(row.round),
         questionnaire=questionnaire_from_json(row.round.version.content),
         versions=_versions(row),
-        draft=draft_of(row, behalf=not own),
+        draft=draft_of(row, behalf=behalf) if own or behalf else NO_DRAFT,
         earlier=_earlier(row),
         inquiries=_inquiries(row, actor),
         own=own,
-        writes=own or actor.may("reporting.represent"),
+        writes=own or behalf,
     )
 
 

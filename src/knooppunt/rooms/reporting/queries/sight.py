@@ -22,6 +22,11 @@ def may_answer(expectation: Expectation, actor: Actor) -> bool:
     return is_own(expectation, actor) and actor.may(ANSWER, expectation.organisation.area or NATION)
 
 
+def may_represent(expectation: Expectation, actor: Actor) -> bool:
+    """Whether the actor may report on behalf of the organisation: for another than their own, with a mandate."""
+    return not is_own(expectation, actor) and actor.may(REPRESENT)
+
+
 def require_writer(expectation: Expectation, actor: Actor) -> bool:
     """Refuse (:class:`NotAllowed`) who may not report here, or say whether it is on behalf of another."""
     if is_own(expectation, actor):
