@@ -57,6 +57,7 @@ from knooppunt.rooms.reporting.queries.rounds import (
 )
 from knooppunt.rooms.reporting.queries.standing import Placed
 from knooppunt.rooms.reporting.rules.clock import STATE_NAMES, Completeness, Standing, State
+from knooppunt.rooms.reporting.rules.questionnaire import Question, Questionnaire, Shape
 from knooppunt.rooms.reporting.rules.submitting import Way, WrongAnswers
 
 __all__ = [
@@ -69,12 +70,15 @@ __all__ = [
     "LateOrganisation",
     "OpenQuestion",
     "Placed",
+    "Question",
+    "Questionnaire",
     "QuestionnaireLine",
     "ReportLine",
     "RoundLine",
     "RoundState",
     "SeriesLine",
     "Setting",
+    "Shape",
     "Sheet",
     "Standing",
     "State",
