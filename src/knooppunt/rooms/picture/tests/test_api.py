@@ -70,7 +70,7 @@ def test_a_product_that_does_not_exist_is_not_an_empty_list(reader: Client) -> N
 def test_each_document_is_given_byte_for_byte_and_a_draft_has_none(reader: Client, draft: UUID) -> None:
     address = f"{ROOT}/editions/{draft}/documents"
     assert reader.get(f"{address}/pdf").status_code == 404
-    publish(edition=draft, actor=SANNE)
+    publish(edition=draft, actor=WRITER)
     for one in told(reader.get(f"{ROOT}/editions/{draft}"))["documents"]:
         answer = reader.get(f"{address}/{one['kind']}")
         assert answer["Content-Type"] == one["mediaType"]
