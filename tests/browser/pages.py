@@ -46,7 +46,7 @@ WORK = [
     "/figures/?indicator=cases.reported&since=2019-01-01&until=2018-01-01",
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
-    "/editions/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/editions/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
 ]  # fmt: skip
 

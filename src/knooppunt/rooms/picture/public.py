@@ -20,6 +20,7 @@ from knooppunt.rooms.picture.actions import (
     withdraw,
 )
 from knooppunt.rooms.picture.exchange.drawing import warm_up
+from knooppunt.rooms.picture.queries.attention import Wanting, wanting
 from knooppunt.rooms.picture.queries.comparing import (
     Correction,
     Replay,
@@ -59,6 +60,7 @@ from knooppunt.rooms.picture.queries.standing import (
     standing,
     waiting_for,
 )
+from knooppunt.rooms.picture.queries.using import StatementNews, editions_with, statement_news
 from knooppunt.rooms.picture.rules.canonical import text_digest
 from knooppunt.rooms.picture.rules.changes import Change, InShort, in_short
 from knooppunt.rooms.picture.rules.products import Commissioner, Product
@@ -76,10 +78,12 @@ __all__ = [
     "ReviewLine",
     "SeatLine",
     "Standing",
+    "StatementNews",
     "Step",
     "TextLine",
     "TurnLine",
     "Verb",
+    "Wanting",
     "approve",
     "approved_somewhere",
     "ask_approval",
@@ -98,6 +102,7 @@ __all__ = [
     "edition",
     "edition_before",
     "editions",
+    "editions_with",
     "front",
     "in_short",
     "latest_edition",
@@ -116,11 +121,13 @@ __all__ = [
     "send_back",
     "set_text",
     "standing",
+    "statement_news",
     "submit",
     "text_digest",
     "texts",
     "waiting_drafts",
     "waiting_for",
+    "wanting",
     "warm_up",
     "watch",
     "withdraw",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from knooppunt.rooms.picture.pages import editions, steps, today
+from knooppunt.rooms.picture.pages import attention, editions, steps, today
 
 app_name = "picture"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("attention/", attention.attention, name="attention"),
     path("editions/", editions.editions, name="editions"),
     path("editions/<uuid:edition>/", editions.edition, name="edition"),
     path("editions/<uuid:edition>/texts/<slug:key>/", steps.text, name="text"),
