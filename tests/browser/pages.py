@@ -48,7 +48,7 @@ WORK = [
     "/figures/?indicator=cases.reported&since=2019-01-01&until=2018-01-01",
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
-    "/editions/", "/editions/calendar/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
 ]  # fmt: skip
 

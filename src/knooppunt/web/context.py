@@ -37,6 +37,7 @@ class Link:
 
 PLACES = (
     Place("/", _("Today"), "picture.read"),
+    Place("/attention/", _("Attention"), "picture.compile"),
     Place("/figures/", _("Figures"), "figures.read"),
     Place("/interpretation/", _("Interpretation"), "interpretation.read"),
     Place("/imports/", _("Imports"), "figures.read"),

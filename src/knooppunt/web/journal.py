@@ -26,6 +26,7 @@ BATCH = 2000
 @require_GET
 def entries(request: AskedRequest) -> HttpResponseBase:
     """The newest entries first; ``before`` pages back, ``event`` and ``subject`` narrow down."""
+    request.actor.require("journal.read")
     event, subject = request.GET.get("event", ""), request.GET.get("subject", "")
     if kind := asked_format(request):
         return download(Table("journal", _("Journal"), COLUMNS, _rows(event, subject, request.actor)), kind)
@@ -44,11 +45,6 @@ def entries(request: AskedRequest) -> HttpResponseBase:
 
 def _rows(event: str, subject: str, actor: Actor) -> Iterator[Sequence[Any]]:
     """Everything, the newest first, read in batches. What is written meanwhile is not in it."""
-    actor.require("journal.read")
-    return _batches(event, subject, actor)
-
-
-def _batches(event: str, subject: str, actor: Actor) -> Iterator[Sequence[Any]]:
     before: UUID | None = None
     while found := journal.entries(before=before, event=event, subject=subject, limit=BATCH, actor=actor):
         for line in found:

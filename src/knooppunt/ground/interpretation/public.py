@@ -23,6 +23,7 @@ from knooppunt.ground.interpretation.rules import (
     SCALE,
     Band,
     Confidence,
+    Kind,
     Likelihood,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "Confidence",
     "FigureAsked",
     "GroundLine",
+    "Kind",
     "Likelihood",
     "StatementLine",
     "confirm_statement",

@@ -55,6 +55,13 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class AskForm(forms.Form):
+    """A question to an organisation about its report."""
+
+    expectation = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Question"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class EmbargoForm(forms.Form):
     """Until when an edition stays in."""
 

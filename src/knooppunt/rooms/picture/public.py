@@ -27,6 +27,7 @@ from knooppunt.rooms.picture.actions import (
     withdraw,
 )
 from knooppunt.rooms.picture.exchange.drawing import warm_up
+from knooppunt.rooms.picture.queries.attention import Wanting, wanting
 from knooppunt.rooms.picture.queries.calendar import (
     AddressLine,
     DueLine,
@@ -90,6 +91,7 @@ from knooppunt.rooms.picture.queries.standing import (
     standing,
     waiting_for,
 )
+from knooppunt.rooms.picture.queries.using import StatementNews, editions_with, statement_news
 from knooppunt.rooms.picture.reading import opened
 from knooppunt.rooms.picture.rules.canonical import text_digest
 from knooppunt.rooms.picture.rules.changes import Change, InShort, in_short
@@ -122,10 +124,12 @@ __all__ = [
     "RhythmLine",
     "SeatLine",
     "Standing",
+    "StatementNews",
     "Step",
     "TextLine",
     "TurnLine",
     "Verb",
+    "Wanting",
     "approve",
     "approved_somewhere",
     "ask_approval",
@@ -148,6 +152,7 @@ __all__ = [
     "edition",
     "edition_before",
     "editions",
+    "editions_with",
     "end_rhythm",
     "front",
     "in_short",
@@ -179,11 +184,13 @@ __all__ = [
     "send_back",
     "set_text",
     "standing",
+    "statement_news",
     "submit",
     "text_digest",
     "texts",
     "waiting_drafts",
     "waiting_for",
+    "wanting",
     "warm_up",
     "watch",
     "with_unread",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from knooppunt.rooms.picture.pages import calendar, distribution, editions, everyone, steps, today
+from knooppunt.rooms.picture.pages import attention, calendar, distribution, editions, everyone, steps, today
 
 app_name = "picture"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("attention/", attention.attention, name="attention"),
     path("editions/", editions.editions, name="editions"),
     path("editions/calendar/", calendar.calendar, name="calendar"),
     path("editions/calendar/rhythm/", calendar.rhythm, name="rhythm"),

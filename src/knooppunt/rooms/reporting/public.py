@@ -58,6 +58,7 @@ from knooppunt.rooms.reporting.queries.rounds import (
 )
 from knooppunt.rooms.reporting.queries.standing import Placed
 from knooppunt.rooms.reporting.rules.clock import STATE_NAMES, Completeness, Standing, State
+from knooppunt.rooms.reporting.rules.questionnaire import Question, Questionnaire, Shape
 from knooppunt.rooms.reporting.rules.submitting import Way, WrongAnswers
 
 __all__ = [
@@ -70,12 +71,15 @@ __all__ = [
     "LateOrganisation",
     "OpenQuestion",
     "Placed",
+    "Question",
+    "Questionnaire",
     "QuestionnaireLine",
     "ReportLine",
     "RoundLine",
     "RoundState",
     "SeriesLine",
     "Setting",
+    "Shape",
     "Sheet",
     "Standing",
     "State",

@@ -12,7 +12,7 @@ from knooppunt.ground.figures.public import source_phrase
 from knooppunt.rooms.picture.exchange.cells import Speaker, flag_text, method_text
 from knooppunt.rooms.picture.exchange.sections import section_name
 from knooppunt.rooms.picture.rules.lacking import INSIDE, Fact, whole_list
-from knooppunt.rooms.picture.rules.wording import day
+from knooppunt.rooms.picture.rules.wording import day, in_short
 
 Shown = dict[str, Any]
 NAMED = 5  # more areas than this are counted, not named
@@ -28,14 +28,21 @@ def sources(_block: Mapping[str, Any], say: Speaker) -> Shown:
         "missing": [*told["text"], *told["unknown"]],
         "flags": told["flag"],
         "small": told["small"],
-        "outside": [say.words(fact["words"]) for fact in facts if fact["kind"] not in INSIDE],
+        "outside": list(dict.fromkeys(_outside(facts, say))),
     }
 
 
 def said(facts: Sequence[Fact], say: Speaker) -> list[str]:
     """Everything that is missing, one sentence after the other: the list that is acknowledged."""
     inside = [sentence for kind in INSIDE for sentence in _sentences(kind, facts, say)]
-    return list(dict.fromkeys([*inside, *(say.words(each["words"]) for each in facts if each["kind"] not in INSIDE)]))
+    return list(dict.fromkeys([*inside, *_outside(facts, say)]))
+
+
+def _outside(facts: Sequence[Fact], say: Speaker) -> Iterator[str]:
+    """What other rooms say, in their order; a kind that has no sentence here brings its own words."""
+    for fact in facts:
+        if fact["kind"] not in INSIDE:
+            yield from [say.words(fact["words"])] if "words" in fact else KINDS[fact["kind"]](fact, say)
 
 
 def _sentences(kind: str, facts: Sequence[Fact], say: Speaker) -> Iterator[str]:
@@ -110,10 +117,52 @@ def _small(fact: Fact, _say: Speaker) -> Iterator[str]:
     ).format(count=fact["count"], limit=fact["limit"], fewest=fact["fewest"])
 
 
+def _stale(fact: Fact, say: Speaker) -> Iterator[str]:
+    yield _("{section}: a figure under the statement “{text}” was corrected on {moment}.").format(
+        section=section_name(fact["section"]), text=in_short(fact["text"]), moment=say.since(fact["since"])
+    )
+
+
+def _conflict(fact: Fact, say: Speaker) -> Iterator[str]:
+    yield ngettext(
+        "{indicator}: sources differ, and nobody decided yet ({areas}; {count} figure, {first} to {last}).",
+        "{indicator}: sources differ, and nobody decided yet ({areas}; {count} figures, {first} to {last}).",
+        fact["count"],
+    ).format(
+        indicator=say.name(fact["about"]),
+        areas=_listed(sorted(say.area(code) for code in fact["areas"])),
+        count=fact["count"],
+        first=day(fact["from"], say.language),
+        last=day(fact["until"], say.language),
+    )
+
+
+def _late(fact: Fact, _say: Speaker) -> Iterator[str]:
+    """Who, where that may be told; else how many."""
+    told = {"series": fact["series"], "number": fact["number"], "count": fact["count"]}
+    if not fact["organisations"]:
+        yield ngettext(
+            "{series}, round {number}: the report of {count} organisation is not in these figures.",
+            "{series}, round {number}: the reports of {count} organisations are not in these figures.",
+            fact["count"],
+        ).format(**told)
+        return
+    sentence = {
+        "missing": _("{series}, round {number}: nothing was received from {names}."),
+        "empty": _("{series}, round {number}: received without any answer from {names}."),
+        "late": _("{series}, round {number}: received too late for these figures from {names}."),
+        "lapsed": _("{series}, round {number}: the area no longer exists of {names}."),
+    }[fact["state"]]
+    yield sentence.format(**told, names=", ".join(fact["organisations"]))
+
+
 KINDS: dict[str, Callable[[Fact, Speaker], Iterator[str]]] = {
     "text": _text,
     "unknown": _unknown,
     "gap": _gap,
     "flag": _flag,
     "small": _small,
+    "stale": _stale,
+    "conflict": _conflict,
+    "late": _late,
 }

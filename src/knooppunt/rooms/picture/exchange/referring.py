@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from knooppunt.rooms.picture.exchange.cells import Speaker, method_text
+from knooppunt.rooms.picture.exchange.sections import section_name
+from knooppunt.rooms.picture.exchange.stating import confidence, inline, likelihood
 from knooppunt.rooms.picture.rules.products import METHODS
 
 Told = dict[str, list[dict[str, str]]]
@@ -56,5 +58,6 @@ def _told(reference: Mapping[str, Any], say: Speaker) -> dict[str, str]:
         return {"text": say.cell(reference["figure"])["text"], "label": _label(figure, say), "note": since}
     if reference["statement"] is not None:
         said = reference["statement"]
-        return {"text": str(said["text"]), "label": str(said.get("author", "")), "note": str(said.get("note", ""))}
+        whose = f"{section_name(said['section'])}, {said['author']}"
+        return {"text": inline(said, say), "label": whose, "note": f"{likelihood(said)} {confidence(said)}".strip()}
     return {}

@@ -15,6 +15,7 @@ from knooppunt.rooms.picture.exchange.cells import STEADY, Cell, Speaker, flag_t
 from knooppunt.rooms.picture.exchange.ground import ground_of
 from knooppunt.rooms.picture.exchange.maps import Ground
 from knooppunt.rooms.picture.exchange.sections import section_name
+from knooppunt.rooms.picture.exchange.stating import inline, shown_statements
 from knooppunt.rooms.picture.rules.references import pieces
 from knooppunt.rooms.picture.rules.sparklines import spark
 from knooppunt.rooms.picture.rules.wording import day, moment, paragraphs, written
@@ -45,6 +46,7 @@ def show(content: Mapping[str, Any], language: str, shapes: Mapping[str, Any] | 
             "unapproved": content.get("unapproved", False),
             "commissioners": [f"{each['function']} ({each['organisation']})" for each in _commissioners(content)],
             "blocks": [_block(block, say, ground) for block in _with_sources(content)],
+            "statements": shown_statements(say),
             "definitions": _definitions(say),
             "notes": [_note(number, note, say) for number, note in enumerate(content["notes"], start=1)],
         }
@@ -274,7 +276,7 @@ def _piece(is_token: bool, words: str, told: Mapping[str, Any], say: Speaker) ->
         text = f"{cell['text']} ({cell['as_of']})" if cell["as_of"] else cell["text"]
         return piece | {"text": text, "note": cell["note"], "title": title}
     if reference["statement"] is not None:
-        return piece | {"text": str(reference["statement"]["text"]), "statement": reference["statement"]}
+        return piece | {"text": inline(reference["statement"], say), "statement": reference["statement"]["id"]}
     return piece | {"wrong": True}
 
 

@@ -27,6 +27,12 @@ DOCUMENTS = {
     "json": "JSON",
     "html": "HTML",
 }
+NEWS = {
+    "stale": phrase("Stale: a figure under it was corrected"),
+    "rewritten": phrase("Rewritten"),
+    "confirmed": phrase("Confirmed again"),
+    "withdrawn": phrase("Withdrawn"),
+}
 WAY = (
     (Step.DRAFT, phrase("Draft")),
     (Step.REVIEW, phrase("In review by the sections")),
@@ -65,10 +71,12 @@ def edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None
         "short": picture.in_short(changes),
         "since": picture.in_short(stands.since_approval) if stands.since_approval else None,
         "corrections": _corrections(id, actor) if line.state == "published" else [],
+        "news": [(one, _(NEWS[one.what])) for one in picture.statement_news(id, actor=actor)],
         "documents": [(kind, _(words)) for kind, words in DOCUMENTS.items()],
         "editors": _editors(line, request) if stands.step in (Step.DRAFT, Step.REVIEW) else [],
         "texts": _text_forms(id, request) if can(stands.step, Verb.WRITE) else [],
         "missing": said_missing(stands.content, language),
+        "may_interpret": actor.may_anywhere("interpretation.read"),
     }
     return render(request, "picture/edition.html", context | _standing(line, stands, actor), status=status)
 

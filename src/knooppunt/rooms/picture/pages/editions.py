@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.files.public import Table, asked_format, download
-from knooppunt.kit.problems import Problem
+from knooppunt.kit.problems import NotFound, Problem, phrase
 from knooppunt.rooms.picture import public as picture
 from knooppunt.rooms.picture.forms import NewEditionForm
 from knooppunt.rooms.picture.pages.edition import edition_page
@@ -38,11 +39,22 @@ def editions(request: AskedRequest) -> HttpResponseBase:
     if kind := asked_format(request):
         everything = picture.editions(product=product, limit=EVERYTHING, actor=request.actor)
         return download(Table("editions", _("Editions"), COLUMNS, map(_row, everything)), kind)
-    lines = picture.editions(product=product, actor=request.actor)
+    lines = _listed(request, product)
     products = picture.products(actor=request.actor)
     waiting = picture.waiting_for(actor=request.actor)
     context = {"editions": lines, "products": products, "product": product, "form": form, "waiting": waiting}
     return render(request, "picture/editions.html", context, status=400 if form and form.errors else 200)
+
+
+def _listed(request: AskedRequest, product: str | None) -> Sequence[picture.EditionLine]:
+    """Those of a product, or those in which a statement stands; :class:`NotFound` for what is no statement."""
+    if "statement" not in request.GET:
+        return picture.editions(product=product, actor=request.actor)
+    try:
+        which = UUID(request.GET["statement"])
+    except ValueError:
+        raise NotFound(phrase("There is nothing here.")) from None
+    return picture.editions_with([which], actor=request.actor)[which]
 
 
 def _row(one: picture.EditionLine) -> tuple[object, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from knooppunt.ground.figures.public import KnownIndicator, indicators, recipe
 from knooppunt.ground.geography.public import area, is_known
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Problem
 from knooppunt.rooms.picture.queries.compiling import Moment, described
+from knooppunt.rooms.picture.queries.stating import markings_of, said_by
 from knooppunt.rooms.picture.rules.composing import EARLIER, Circumstances, strictest
 from knooppunt.rooms.picture.rules.products import METHODS
 from knooppunt.rooms.picture.rules.references import Reference, references
@@ -19,8 +19,9 @@ Known = Mapping[str, KnownIndicator]
 
 
 def with_references(around: Circumstances, texts: Iterable[str], at: Moment, actor: Actor) -> Circumstances:
-    """The circumstances with everything that the references in ``texts`` name, and as closed as that. 0 or 1 queries.
+    """The circumstances with everything that the references in ``texts`` name, and as closed as that.
 
+    No query without references, one with them, and at most eleven more when there are statements among them.
     What is not known, or not for ``actor``, is left out: the content then says that its token leads nowhere.
     """
     asked = references(texts)
@@ -31,22 +32,16 @@ def with_references(around: Circumstances, texts: Iterable[str], at: Moment, act
     slugs = {slug for each in figures for slug in (each.indicator, _other(each.method)) if slug}
     added = {slug: described(slug, known) for slug in sorted(slugs) if slug not in around.indicators}
     places = {each.area: area(each.area).name for each in figures if each.area not in around.areas}
+    said = said_by([each.statement for each in asked if each.statement], known, actor)
+    closed = [marking for each in said.values() for marking in markings_of(each, known)]
     return replace(
         around,
         indicators={**around.indicators, **added},
         areas={**around.areas, **places},
-        marking=strictest([around.marking, *(known[slug].marking for slug in slugs)]),
+        marking=strictest([around.marking, *(known[slug].marking for slug in slugs), *closed]),
         figures=tuple(each.token for each in figures),
-        statements={each.token: said for each in asked if each.statement and (said := statement(each, at, actor))},
+        statements={each.token: said[each.statement] for each in asked if each.statement in said},
     )
-
-
-def statement(reference: Reference, at: Moment, actor: Actor) -> dict[str, Any] | None:
-    """What the statement says as known at ``at``, when ``actor`` may read it: ``text``, ``author``, ``section``.
-
-    The room of interpretation is asked here, and nowhere else.
-    """
-    return None
 
 
 def _sound(reference: Reference, known: Known) -> bool:

@@ -141,7 +141,7 @@ def circumstances_of(row: Edition, actor: Actor, texts: Mapping[str, str] | None
     fresh = replace(around, schema=PRESENT, unapproved=row.unapproved)
     words = present_texts(row) if texts is None else texts
     fresh = with_references(fresh, words.values(), at, actor)
-    return replace(fresh, outside=outside(fresh, at, actor))
+    return replace(fresh, outside=outside(product_of(row), fresh, at, actor))
 
 
 def moment_of(row: Edition) -> Moment:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 NATION = "NL"
-Kind = Literal["value", "new", "gone", "text", "measure", "statement"]
+Kind = Literal["value", "new", "gone", "text", "measure", "statement", "late", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Change:
 
     ``value``: the figure has another value (also unknown to known); ``new`` and ``gone``: it stands in one of the two
     only; ``text``: a section wrote something else; ``measure``: a dated measure was added; ``statement``: a text rests
-    on another statement, or on one that now says something else.
+    on another statement, or on one that is another now; ``how`` says which: ``new``, ``gone``, ``rewritten``,
+    ``stale`` or ``fresh`` (no longer stale); ``late`` and ``reported``: the report of an organisation is missing, or
+    no longer.
     """
 
     kind: Kind
@@ -30,6 +32,7 @@ class Change:
     before: float | None = None
     after: float | None = None
     figure: int | None = None
+    how: str = ""
 
 
 Place = tuple[str, str, str, str, str]  # block, label, area, indicator, method
@@ -58,7 +61,13 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     found += [
         _change("gone", old[place], before, before=old[place].figure["value"]) for place in old if place not in new
     ]
-    return [*found, *_texts(before, after), *_statements(before, after), *_measures(before, after)]
+    return [
+        *found,
+        *_texts(before, after),
+        *_statements(before, after),
+        *_reports(before, after),
+        *_measures(before, after),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class InShort:
     regions: tuple[RegionChange, ...]
     written: tuple[Change, ...]
     statements: tuple[Change, ...]
+    reports: tuple[Change, ...]
     measures: tuple[Change, ...]
 
 
@@ -94,6 +104,7 @@ def in_short(changes: Sequence[Change]) -> InShort:
         regions=tuple(sorted(lines, key=lambda line: (-_weight(line.most), line.area_name))),
         written=tuple(each for each in changes if each.kind == "text"),
         statements=tuple(each for each in changes if each.kind == "statement"),
+        reports=tuple(each for each in changes if each.kind in ("late", "reported")),
         measures=tuple(each for each in changes if each.kind == "measure"),
     )
 
@@ -166,17 +177,51 @@ def _texts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Chan
 
 
 def _statements(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
-    old = {token: said for _block, token, said in _stated(before)}
-    for block, token, said in _stated(after):
-        if old.get(token) != said:
-            yield Change("statement", block["key"], block["title"], {"nl": said["text"], "en": said["text"]})
+    old = {said["id"]: said for _block, said in _stated(before)}
+    new = {said["id"]: said for _block, said in _stated(after)}
+    for block, said in _stated(after):
+        if how := _how(old.get(said["id"]), said):
+            yield _statement(block, said, how)
+    for block, said in _stated(before):
+        if said["id"] not in new:
+            yield _statement(block, said, "gone")
 
 
-def _stated(content: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str, Mapping[str, Any]]]:
+def _statement(block: Mapping[str, Any], said: Mapping[str, Any], how: str) -> Change:
+    return Change("statement", block["key"], block["title"], {"nl": said["text"], "en": said["text"]}, how=how)
+
+
+def _how(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
+    """In which way a statement is another one; empty when it is the same."""
+    if old is None:
+        return "new"
+    said = ("text", "confidence", "likelihood", "valid_from")
+    if any(old[name] != new[name] for name in said):
+        return "rewritten"
+    if bool(old["stale_since"]) != bool(new["stale_since"]):
+        return "stale" if new["stale_since"] else "fresh"
+    return "rewritten" if old != new else ""
+
+
+def _reports(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    """Whose report is missing now and was not, and the other way round."""
+    old, new = _late(before), _late(after)
+    for name in sorted(new - old):
+        yield Change("late", "", {}, {"nl": name, "en": name})
+    for name in sorted(old - new):
+        yield Change("reported", "", {}, {"nl": name, "en": name})
+
+
+def _late(content: Mapping[str, Any]) -> set[str]:
+    facts = [fact for fact in content.get("missing", ()) if fact["kind"] == "late"]
+    return {f"{name} ({fact['series']})" for fact in facts for name in fact["organisations"]}
+
+
+def _stated(content: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     for block in content["blocks"]:
         for reference in block.get("references", ()):
             if reference["statement"] is not None:
-                yield block, reference["token"], reference["statement"]
+                yield block, reference["statement"]
 
 
 def _measures(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

@@ -118,6 +118,11 @@ def strictest(markings: Iterable[str]) -> str:
     return max(markings, key=MARKINGS.index)
 
 
+def is_told(inner: str, outer: str) -> bool:
+    """Whether something with the marking ``inner`` may stand in a picture with the marking ``outer``."""
+    return MARKINGS.index(inner) <= MARKINGS.index(outer)
+
+
 @dataclass(frozen=True, slots=True)
 class Composer:
     """Fills one block after the other from one register."""

@@ -94,6 +94,15 @@ def choices(product: Product) -> Iterator[Choice]:
                 pass
 
 
+def resting(product: Product) -> Iterator[Choice]:
+    """The same, and the figures that stand beside a headline."""
+    yield from choices(product)
+    for block in product.blocks:
+        if isinstance(block, Headline):
+            pairs = zip(block.items, block.changes, strict=True)
+            yield from (changed(choice, change) for choice, change in pairs if change)
+
+
 def _of_block(block: Block, frame: Frame) -> Iterator[Wanted]:
     match block:
         case Headline():

@@ -57,6 +57,12 @@ def moment(iso: str, language: str) -> str:
     return f"{short_day(when.date().isoformat(), language)}, {when:%H:%M}"
 
 
+def in_short(text: str, longest: int = 120) -> str:
+    """The text on one line, cut off with ``…`` at a word when it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[:longest].rpartition(" ")[0] + " …"
+
+
 def tongue(words: Mapping[str, Any] | None, language: str) -> str:
     """The words in this language; empty when there are none."""
     return str((words or {}).get(language, ""))

@@ -218,7 +218,7 @@ def test_an_approval_falls_by_the_clock_when_the_content_changed_by_itself(
     which = by.approved(who)
     assert watch(edition=which, actor=WRITER) == 0
     stale = {"kind": "stale", "about": "x", "words": {"nl": "Een duiding is verouderd.", "en": "A statement is stale."}}
-    monkeypatch.setattr(lacking, "PROVIDERS", (lambda around, at, actor: [stale],))
+    monkeypatch.setattr(lacking, "PROVIDERS", (lambda *_: [stale],))
     assert standing(which, actor=who.head).step == "approval"
     assert [watch(edition=which, actor=WRITER) for _ in range(2)] == [2, 0]
     assert Fall.objects.count() == 2

@@ -130,7 +130,7 @@ def test_what_changed_during_the_embargo_does_not_go_out_and_says_why(
 ) -> None:
     which = scheduled(who)
     stale = {"kind": "stale", "about": "x", "words": {"nl": "Een duiding is verouderd.", "en": "A statement is stale."}}
-    monkeypatch.setattr(lacking, "PROVIDERS", (lambda around, at, actor: [stale],))
+    monkeypatch.setattr(lacking, "PROVIDERS", (lambda *_: [stale],))
     with clock_at(now() + HOUR):
         release_job(timestamp=0)
     stands = standing(which, actor=who.head)

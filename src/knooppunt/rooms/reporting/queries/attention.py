@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
@@ -15,6 +17,7 @@ from knooppunt.rooms.reporting.queries.sight import READ
 from knooppunt.rooms.reporting.queries.standing import Placed, placed
 from knooppunt.rooms.reporting.rules.clock import State
 
+MONTH = timedelta(days=31)
 WANTING = (State.MISSING, State.EMPTY, State.LATE, State.LAPSED)
 
 
@@ -42,24 +45,31 @@ class OpenQuestion:
     asked_by: str
 
 
-def late_organisations(*, rounds: Sequence[UUID] | None = None, actor: Actor) -> Sequence[LateOrganisation]:
+def late_organisations(
+    *, rounds: Sequence[UUID] | None = None, on: date | None = None, actor: Actor
+) -> Sequence[LateOrganisation]:
     """Who is late or wanting in these rounds, or in the newest of every running series; needs ``reporting.read``.
 
+    ``on``: in the newest round of each series that is about days up to that day and no more than a month before it.
     Seven queries, however many.
     """
     actor.require(READ)
     visible = Series.objects.visible_to(actor)
     rows = Expectation.objects.visible_to(actor).filter(round__series__in=visible)
-    if rounds is not None:
-        rows = rows.filter(round__in=rounds)
-    else:
-        running = visible.filter(ended_at__isnull=True).values("id")
-        newest = Round.objects.filter(series__in=running).order_by("series_id", "-number").distinct("series_id")
-        rows = rows.filter(round__in=[row.id for row in newest])
+    if rounds is None:
+        rounds = _newest(visible.filter(ended_at__isnull=True)) if on is None else _newest(visible, on)
+    rows = rows.filter(round__in=rounds)
     listed = list(rows.select_related("organisation", "round__series", "round__version"))
     known = {row.round_id: row.round for row in listed}
     found = [one for one in placed(listed, known, now()) if one.state in WANTING]
     return [LateOrganisation(round_line(known[one.round]), one) for one in found]
+
+
+def _newest(series: QuerySet[Series], on: date | None = None) -> list[UUID]:
+    rows = Round.objects.filter(series__in=series.values("id"))
+    if on is not None:
+        rows = rows.filter(starts__lte=on, ends__gt=on - MONTH)
+    return [row.id for row in rows.order_by("series_id", "-number").distinct("series_id")]
 
 
 def open_questions(*, actor: Actor) -> Sequence[OpenQuestion]:
