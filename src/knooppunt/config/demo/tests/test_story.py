@@ -22,7 +22,7 @@ NODE = system_actor("test")
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_the_exercise_ends_with_four_editions_and_something_to_look_at(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
+def test_the_exercise_ends_with_five_editions_and_something_to_look_at(settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
     begin_anew()
     play(lambda what: None)
     incident = current_incident(actor=NODE)
@@ -35,6 +35,7 @@ def test_the_exercise_ends_with_four_editions_and_something_to_look_at(settings,
         "landelijk_beeld",
         "landelijk_beeld",
         "nalevingsbeeld",
+        "publieksbeeld",
     ]
     assert all(one.exercise for one in published)
     assert all(replay(one.id, actor=NODE).same for one in published)
