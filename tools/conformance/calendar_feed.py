@@ -8,12 +8,12 @@ from pathlib import Path
 
 import httpx
 from icalendar import Calendar
-from tools.conformance.stage import Stage
-from tools.conformance.venvs import program, run
 
 from knooppunt.ground.access.public import accounts, actor_by_email, operator
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.picture.public import Beat, Every, keep_rhythm, renew_calendar_address, rhythms
+from tools.conformance.stage import Stage
+from tools.conformance.venvs import program, run
 
 CONFIG = """
 [general]
