@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from knooppunt.kit.problems import Invalid, phrase
+from knooppunt.kit.workdays import is_working_day, working_day_from
 from knooppunt.kit.zone import NETHERLANDS
-from knooppunt.rooms.reporting.rules.calendar import is_working_day, working_day_from
 
 ONE_DAY = timedelta(days=1)
 LATEST_DAY_OF_MONTH, DAYS_OF_WEEK, MOST_DAYS, MOST_HOURS = 28, 7, 27, 24 * 14

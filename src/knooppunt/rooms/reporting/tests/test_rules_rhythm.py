@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knooppunt.kit.problems import Invalid
+from knooppunt.kit.workdays import is_working_day, working_day_from
 from knooppunt.kit.zone import NETHERLANDS
-from knooppunt.rooms.reporting.rules.calendar import is_working_day, working_day_from
 from knooppunt.rooms.reporting.rules.rhythm import (
     DEFAULT,
     Beat,
