@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from pydantic import AliasGenerator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
@@ -215,7 +215,7 @@ def submit_report(
     request: AskedRequest,
     id: UUID,  # noqa: A002  the name in the address
     told: Submission,
-) -> tuple[int, ReportShape]:
+) -> Status[ReportShape]:
     """Submit the report of one's organisation, or its next version. The same rules as on the page."""
     _own(request, id)
     made = reporting.submit_report(
@@ -226,7 +226,7 @@ def submit_report(
         reason=told.reason,
         actor=request.actor,
     )
-    return 201, _report(reporting.report(made, actor=request.actor))
+    return Status(201, _report(reporting.report(made, actor=request.actor)))
 
 
 def _own(request: AskedRequest, which: UUID) -> reporting.Form:
