@@ -22,7 +22,8 @@ def made() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="knooppunt-made-") as folder:
         home, said = Path(folder) / "home", f"{PASSWORD}\n"
         add = ("user", "add", "--password-stdin")
-        Installation(home).told(*add, "Anna Analist", "anna@example.org", "--bundle", "node_officer", said=said)
+        works = ("--organisation", "KCR2", "--function", "Analist", "--bundle", "node_officer")
+        Installation(home).told(*add, "Anna Analist", "anna@example.org", *works, said=said)
         Installation(home).told(*add, "Niels Niemand", "niels@example.org", said=said)
         yield home
 
