@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from knooppunt.ground.figures.public import (
 from knooppunt.ground.journal import public as journal
 from knooppunt.ground.journal.public import announced_since, standing
 from knooppunt.kit.authority import Actor, system_actor
+from knooppunt.kit.clock import clock_at, now
 from knooppunt.rooms.picture.public import compile_edition, publish
 from tests.addresses import seen
 from tests.cast import account_of, browser
@@ -86,9 +88,12 @@ def places(outsider: Client) -> list[str]:
 
 
 def test_a_hidden_delivery_changes_nothing_that_others_see(keeper: Actor, outsider: Client, tmp_path: Path) -> None:
-    before = {place: seen(outsider.get(place)) for place in places(outsider)}
+    later = now() + timedelta(hours=1)  # a table that is taken along says when: look at the same moment
+    with clock_at(later):
+        before = {place: seen(outsider.get(place)) for place in places(outsider)}
     bring(tmp_path, SECRET, "geheim.csv", keeper, TLP.AMBER_STRICT)
-    after = {place: seen(outsider.get(place)) for place in places(outsider)}
+    with clock_at(later):
+        after = {place: seen(outsider.get(place)) for place in places(outsider)}
     assert after.keys() == before.keys()
     assert [place for place in after if after[place] != before[place]] == []
 
