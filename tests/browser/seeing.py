@@ -55,8 +55,13 @@ def too_wide(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the charts of the page are drawn; they are as soon as one comes near them."""
+    """Wait until the charts of the page are drawn; they are as soon as one comes near them.
+
+    The pages for everyone draw nothing: their charts came as pictures.
+    """
     page.wait_for_load_state("load")
+    drawing = page.locator("script[src*='built/chart']").count() > 0
     for chart in page.locator("[data-chart]:visible").all():
         chart.scroll_into_view_if_needed()
-        chart.and_(page.locator("[data-drawn]")).wait_for()
+        drawn = chart.and_(page.locator("[data-drawn]")) if drawing else chart.locator("svg").first
+        drawn.wait_for()

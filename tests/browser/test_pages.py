@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.addresses import addresses
 from tests.browser.exercise import Exercise, Visit, visit
-from tests.browser.pages import NOT_A_PAGE, NOT_FROM_HERE, WHO
+from tests.browser.pages import NOT_A_PAGE, NOT_FROM_HERE, NOT_YET, WHO
 from tests.browser.seeing import barriers, settled, too_wide
 
 pytestmark = pytest.mark.browser
@@ -49,4 +49,4 @@ def _faults(visited: Visit, *, whole: bool) -> list[str]:
 def _pages() -> set[str]:
     """The names of the addresses that give a page."""
     declared = {one.name for one in addresses() if not one.route.startswith("api/")}
-    return declared - NOT_A_PAGE - NOT_FROM_HERE.keys()
+    return declared - NOT_A_PAGE - NOT_YET - NOT_FROM_HERE.keys()

@@ -15,6 +15,7 @@ WIDTH = 640  # of a drawn chart, in pixels
 FAMILY = "Atkinson Hyperlegible Next"
 PLACES = re.compile(r'(?: d="|translate\()[^")]*')
 DECIMALS = re.compile(r"(?<=\d\.)(\d\d)\d+")
+ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 COUNTED = re.compile(r'(?<=["#(])((?:clip|gradient_)\d+)')
 
 _ready = Lock()
@@ -27,7 +28,7 @@ def svg(spec: Spec, width: int = WIDTH) -> str:
     # The renderer would name every mark by its fields; what the drawing says stands beside it, in words and a table.
     config = spec["config"] | {"font": FAMILY, "aria": False}
     drawn = str(vl_convert.vegalite_to_svg(spec | {"width": width, "config": config}))
-    return _renumbered(_coarse(drawn))
+    return _renumbered(_coarse(ROLES.sub("", drawn)))
 
 
 def warm_up() -> None:
