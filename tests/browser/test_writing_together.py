@@ -158,7 +158,8 @@ def test_the_page_follows_the_others_and_says_whether_it_is_saved(
     second = live(window(browser, serving, document, cookies))
     live(first)
     expect(first.locator(".kp-chip")).to_contain_text("cases.reported sum7 NL")
-    expect(first.locator("[data-writing-people]")).to_contain_text("Anna Analist")
+    # At once: long before the windows say by themselves, every 15 seconds, that they are still there.
+    expect(first.locator("[data-writing-people]")).to_contain_text("Anna Analist", timeout=5_000)
     second.locator(".cm-content").click()
     second.keyboard.press("Control+End")
     second.keyboard.type(" zo")

@@ -95,8 +95,11 @@ export class Connection {
       this.#failures = 0;
       this.#dirty = false;
       this.#send(message([SYNC, ANSWER], Y.encodeStateAsUpdate(this.doc, content)));
+      // The first state of a window has number 0, which other windows take for old; said again it has a new one.
+      this.awareness.setLocalState(this.awareness.getLocalState());
       this.#gathered.add(this.doc.clientID);
       this.#tellPresence();
+      this.#showPeople();
       return;
     }
     Y.applyUpdate(this.doc, content, this);
@@ -144,6 +147,8 @@ export class Connection {
     this.#sent = this.#saved = 0;
     const others = [...this.awareness.getStates().keys()].filter((client) => client !== this.doc.clientID);
     removeAwarenessStates(this.awareness, others, this);
+    // The numbers of what they said go too: after the connection is back the same words are news again.
+    others.forEach((client) => this.awareness.meta.delete(client));
     if (code === 4409 && ++this.#outOfStep >= tries.outOfStep) return this.#end("lost");
     const final = finals[code];
     if (final) return this.#end(final);
