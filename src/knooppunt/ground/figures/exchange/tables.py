@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from knooppunt.ground.figures.exchange.reading import Note, Rejected
-from knooppunt.ground.figures.exchange.text import Piece, TextStream
+from knooppunt.ground.figures.exchange.text import Piece, TextStream, count
 from knooppunt.kit.problems import Invalid, phrase
 
 DELIMITERS = (";", ",", "\t")
@@ -104,9 +104,9 @@ def _even_table(piece: Piece, header: Header) -> Table | None:
     text = piece.text
     if b'"' in text:
         return None
-    lines = text.count(b"\n") + (0 if text.endswith(b"\n") else 1)
+    lines = count(text, b"\n") + (0 if text.endswith(b"\n") else 1)
     delimiters = (len(header.names) - 1) * lines
-    if text.count(header.delimiter.encode()) != delimiters:
+    if count(text, header.delimiter.encode()) != delimiters:
         return None
     try:
         frame = pl.read_csv(

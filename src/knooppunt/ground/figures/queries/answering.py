@@ -17,7 +17,7 @@ from knooppunt.ground.figures.queries.held import (
     read_observations,
     read_series,
 )
-from knooppunt.ground.figures.queries.making import Material, figures_of
+from knooppunt.ground.figures.queries.making import Material, figures_of, flags_of_values
 from knooppunt.ground.figures.queries.needed import names_of, slugs_of
 from knooppunt.ground.figures.queries.planning import Plan
 from knooppunt.ground.figures.queries.sight import Sight, catalogue_in
@@ -79,7 +79,7 @@ def _answered(
     windows = _merged([one for some in plans for one in some])
     columns = read_observations(windows, known)
     numbers = {one.delivery for column in columns.values() for layer in column.values() for one in layer.values()}
-    flags = read_flags(windows, known) if with_flags else {}
+    flags = flags_of_values(read_flags(windows, known), columns) if with_flags else {}
     notes = read_deliveries(numbers) if with_delivery else {}
     materials = [Material(columns, flags, notes, group.borders) for group in groups]
     return [[figures_of(one, material) for one in some] for some, material in zip(plans, materials, strict=True)]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from knooppunt.ground.figures.queries.binary import binary_cursor
 from knooppunt.ground.figures.queries.versions import as_text
 
 
@@ -104,6 +105,18 @@ _THEN = f"""
 _VERSION, _LIMITS = Struct(">iidii"), Struct(">iidd")
 _DAY_0 = date(2000, 1, 1).toordinal()  # from which PostgreSQL counts days
 
+
+class _Days(dict[int, date]):
+    """Days by the number that PostgreSQL gives them: the same few hundred are asked for over and over."""
+
+    def __missing__(self, number: int) -> date:
+        day = self[number] = date.fromordinal(number + _DAY_0)
+        return day
+
+
+_DAYS = _Days()
+_MAKE = tuple.__new__
+
 _FLAGS = """
 SELECT DISTINCT f.series_id, f.starts, f.kind, f.value
   FROM unnest(%(series)s::int[], %(since)s::date[], %(until)s::date[]) AS w(series, since, until)
@@ -129,26 +142,29 @@ def read_observations(windows: Collection[Window], known: datetime | None) -> di
     """The observations by series, as known at ``known`` (aware; None: now). One query."""
     if not windows:
         return {}
-    with connection.cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(_THEN if known else _NOW, _parameters(windows, known))
         packed = cursor.fetchall()
     found: dict[int, Filling] = {}
     for series, old, versions, limits in packed:
         if not old:
-            _unpack(found.setdefault(series, {}), bytes(versions), bytes(limits or b""))
+            _unpack(found.setdefault(series, {}), versions, limits or b"")
     for series, old, versions, _limits in packed:
         if old:
-            _mark_replaced(found.get(series, {}), bytes(versions))
+            _mark_replaced(found.get(series, {}), versions)
     return {series: dict(sorted(column.items())) for series, column in found.items()}
 
 
 def _unpack(column: Filling, versions: bytes, limits: bytes) -> None:
+    filled, layer = 0, column.get(0, {})
     for starts, days, value, n, delivery in _VERSION.iter_unpack(versions):
+        if days != filled:
+            filled, layer = days, column.setdefault(days, {})
         known = value if value == value else None  # NaN differs from itself
-        version = Version(known, None, None, n if n >= 0 else None, delivery)
-        column.setdefault(days, {})[date.fromordinal(starts + _DAY_0)] = version
+        # A thousand of these are made for one picture: not by name, and by the class only.
+        layer[_DAYS[starts]] = _MAKE(Version, (known, None, None, n if n >= 0 else None, delivery, ()))
     for starts, days, lower, upper in _LIMITS.iter_unpack(limits):
-        day, layer = date.fromordinal(starts + _DAY_0), column[days]
+        day, layer = _DAYS[starts], column[days]
         layer[day] = layer[day]._replace(
             lower=lower if lower == lower else None, upper=upper if upper == upper else None
         )
@@ -156,7 +172,7 @@ def _unpack(column: Filling, versions: bytes, limits: bytes) -> None:
 
 def _mark_replaced(column: Filling, versions: bytes) -> None:
     for starts, days, _value, n, _delivery in _VERSION.iter_unpack(versions):
-        day, layer = date.fromordinal(starts + _DAY_0), column.get(days, {})
+        day, layer = _DAYS[starts], column.get(days, {})
         present = layer.get(day)
         if present is not None:
             layer[day] = present._replace(replaced=(*present.replaced, n if n >= 0 else None))

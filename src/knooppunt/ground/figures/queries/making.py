@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from knooppunt.ground.figures.queries.asking import Figure
 from knooppunt.ground.figures.queries.held import DeliveryNote
@@ -20,13 +19,16 @@ from knooppunt.ground.figures.rules.reconcile import Reconciled
 from knooppunt.kit.problems import phrase
 
 DAY = timedelta(days=1)
+NO_GAP = (None, False, None)
+NOT_COUNTED = (None, None)
 DECIDED = phrase("It was decided that this source counts here.")
-Flags = Mapping[int, Mapping[date, Sequence[tuple[str, float]]]]
+Raised = Mapping[int, Mapping[date, Sequence[tuple[str, float]]]]
+Flags = Mapping[int, Mapping[date, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that was read for a set of questions."""
+    """Everything that was read for a set of questions. ``flags``: by series and day, their kinds."""
 
     columns: Columns
     flags: Flags
@@ -133,31 +135,37 @@ def _figure(one: Standing, period: Period, material: Material) -> Figure:
     plan, strand = one.plan, one.strand(*period)
     day, length = period
     outcome, remarks = one.outcome(strand, day, length)
-    days = [day - back for back in plan.spans]
+    days = plan.under(day)
     newest = _newest(strand, days, material.deliveries)
-    ends = day + length * DAY
-    return Figure(
-        indicator=plan.ask.indicator,
-        area=one.terms.area,
-        starts=day,
-        ends=ends,
-        as_of=ends - DAY,
-        value=outcome.value,
-        lower=outcome.lower,
-        upper=outcome.upper,
-        n=outcome.n,
-        method=plan.name,
-        basis=plan.basis.slug,
-        source=plan.source,
-        made=strand.made if newest else "",
-        delivery=newest.id if newest else None,
-        reported_at=newest.reported_at if newest else None,
-        known_since=newest.known_at if newest else None,
-        version=token(strand.series, day, _back(plan, period, one.is_mixed), newest.since if newest else ""),
-        flags=_flags(strand, days, material.flags) if material.flags else (),
-        corrected=strand.corrected(days),
-        remarks=remarks,
-        **_beside(one, strand, days, length),
+    last = day + (length - 1) * DAY
+    gap, gap_known, unknown_part = _beside(one, day, length)
+    contributors, expected = (strand.count.worst(days) if strand.count else None) or NOT_COUNTED
+    return Figure(  # in its own order: a thousand are made for one picture, and names would cost half as much again
+        plan.ask.indicator,
+        one.terms.area,
+        day,
+        last + DAY,
+        last,
+        plan.name,
+        outcome.value,
+        outcome.lower,
+        outcome.upper,
+        outcome.n,
+        plan.basis.slug,
+        plan.source,
+        strand.made if newest else "",
+        newest.id if newest else None,
+        newest.reported_at if newest else None,
+        newest.known_at if newest else None,
+        token(strand.series, day, _back(plan, period, one.is_mixed), newest.since if newest else ""),
+        _flags(strand, days, material.flags) if material.flags else (),
+        gap,
+        gap_known,
+        unknown_part,
+        contributors,
+        expected,
+        strand.corrected(days),
+        remarks,
     )
 
 
@@ -171,31 +179,38 @@ def _newest(strand: Strand, days: Sequence[date], notes: Mapping[int, DeliveryNo
     return max(found, key=lambda note: (note.known_at, note.number), default=None)
 
 
+def flags_of_values(raised: Raised, columns: Columns) -> Flags:
+    """The kinds of flags by series and day, of the very values that are held: a flag is about a value, not a day."""
+    found: dict[int, dict[date, frozenset[str]]] = {}
+    for number, days in raised.items():
+        layers = columns.get(number, {}).values()
+        for day, flags in days.items():
+            held = {layer[day].value for layer in layers if day in layer}
+            kinds = frozenset(kind for kind, value in flags if value in held)
+            if kinds:
+                found.setdefault(number, {})[day] = kinds
+    return found
+
+
 def _flags(strand: Strand, days: Sequence[date], flags: Flags) -> tuple[str, ...]:
-    """The kinds of flags about the very values that are under the figure."""
-    raised = {
-        kind
-        for number, column in strand.columns.items()
-        if number in flags and not flags[number].keys().isdisjoint(days)
-        for layer in column.values()
-        for day in flags[number].keys() & layer.keys() & set(days)
-        for kind, value in flags[number][day]
-        if value == layer[day].value
-    }
+    """The kinds of flags about the values that are under the figure."""
+    raised: frozenset[str] = frozenset()
+    for number in strand.columns:
+        flagged = flags.get(number)
+        if flagged is not None and not flagged.keys().isdisjoint(days):
+            raised = raised.union(*(flagged[day] for day in days if day in flagged))
     return tuple(kind for kind in KINDS if kind in raised) if raised else ()
 
 
-def _beside(one: Standing, strand: Strand, days: Sequence[date], length: int) -> dict[str, Any]:
-    """What stands beside a figure: the gap with its parts, what is in no known municipality, how complete it is."""
-    told: dict[str, Any] = {}
-    strands, amount, day = one.strands, one.plan.amount, days[0]
+def _beside(one: Standing, day: date, length: int) -> tuple[float | None, bool, float | None]:
+    """What stands beside a figure: the gap, whether both its sides are there, and what is in no known municipality."""
+    strands = one.strands
+    if len(one.there) < 2 and strands.unknown is None:
+        return NO_GAP
+    amount = one.plan.amount
     setting = Setting(days=length) if one.plan.of_period else ALONE
+    both = None
     if len(one.there) > 1 and all(one.fits(each, day) for each in one.there):
-        delivered, summed = (each.amount(amount, day, setting) for each in one.there)
-        both = Reconciled(delivered, summed)
-        told |= {"gap": both.gap, "gap_known": both.known}
-    if strands.unknown is not None:
-        told["unknown_part"] = strands.unknown.amount(amount, day, setting)
-    if strand.count is not None:
-        told["contributors"], told["expected"] = strand.count.worst(days) or (None, None)
-    return told
+        both = Reconciled(*(each.amount(amount, day, setting) for each in one.there))
+    unknown = strands.unknown.amount(amount, day, setting) if strands.unknown is not None else None
+    return both.gap if both else None, bool(both and both.known), unknown

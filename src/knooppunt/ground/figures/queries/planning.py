@@ -103,6 +103,17 @@ class Plan:
         return tuple(timedelta(days) for days in self.back)
 
     @cached_property
+    def _under(self) -> dict[date, tuple[date, ...]]:
+        return {}
+
+    def under(self, day: date) -> tuple[date, ...]:
+        """The days that a figure of ``day`` rests on; the same for every area, so made once."""
+        days = self._under.get(day)
+        if days is None:
+            days = self._under[day] = tuple(day - back for back in self.spans)
+        return days
+
+    @cached_property
     def eras(self) -> tuple[date, ...]:
         """On the municipalities of which day the source counts, for each time that had its own."""
         return eras(self.stream.areas if self.stream else frozenset())

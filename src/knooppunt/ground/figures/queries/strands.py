@@ -24,14 +24,22 @@ Layered = TypeVar("Layered")
 DAYS_OF_A_MEASUREMENT = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """Of a sum, by length and first day of the period: how many areas are in it, and how many should be."""
 
     layers: Mapping[int, Mapping[date, tuple[int, int]]]
 
-    def worst(self, days: Iterable[date]) -> tuple[int, int] | None:
+    @cached_property
+    def always(self) -> tuple[int, int] | None:
+        """The same, where it is the same for every period; None where it is not."""
+        found = {pair for layer in self.layers.values() for pair in layer.values()}
+        return found.pop() if len(found) == 1 else None
+
+    def worst(self, days: Sequence[date]) -> tuple[int, int] | None:
         """The same of the day on which most are missing; None when there is a sum on none of them."""
+        if self.always is not None and any(days[0] in layer for layer in self.layers.values()):
+            return self.always
         found: set[tuple[int, int] | None] = {pair for layer in self.layers.values() for pair in map(layer.get, days)}
         found.discard(None)
         if len(found) == 1:
@@ -61,6 +69,12 @@ class Strand:
         return [{day: version.delivery for day, version in layer.items()} for layer in layers]
 
     @cached_property
+    def came_in_once(self) -> int | None:
+        """The delivery in which all of it came in; None where there were more."""
+        found = {number for told in self.came_in for number in told.values()}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
     def replacing(self) -> frozenset[date]:
         """The days of which a version replaced another. A sum that only became more complete did not."""
         return frozenset(
@@ -88,6 +102,8 @@ class Strand:
 
     def deliveries(self, days: Sequence[date]) -> set[int]:
         """The deliveries in which these days came in."""
+        if self.came_in_once is not None and any(days[0] in told for told in self.came_in):
+            return {self.came_in_once}
         found = set()
         for told in self.came_in:
             found |= {number for number in map(told.get, days) if number is not None}
