@@ -27,7 +27,7 @@ from knooppunt.rooms.picture.actions import (
     withdraw,
 )
 from knooppunt.rooms.picture.exchange.drawing import warm_up
-from knooppunt.rooms.picture.queries.attention import Wanting, wanting
+from knooppunt.rooms.picture.queries.attention import GapRun, Wanting, wanting
 from knooppunt.rooms.picture.queries.calendar import (
     AddressLine,
     DueLine,
@@ -113,6 +113,7 @@ __all__ = [
     "DueLine",
     "EditionLine",
     "Every",
+    "GapRun",
     "InShort",
     "OrganisationReceipts",
     "Product",

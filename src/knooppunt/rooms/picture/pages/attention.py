@@ -12,18 +12,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from knooppunt.ground.access.public import AskedRequest
-from knooppunt.ground.figures.public import ConflictLine, GapLine, indicators
+from knooppunt.ground.figures.public import ConflictLine, indicators
 from knooppunt.ground.geography.public import area_name
 from knooppunt.ground.interpretation.public import StatementLine
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, Invalid
 from knooppunt.rooms.picture.exchange.sections import section_name
 from knooppunt.rooms.picture.forms import AskForm
-from knooppunt.rooms.picture.public import EditionLine, Wanting, wanting
-from knooppunt.rooms.picture.rules.wording import day, in_short, moment, written
+from knooppunt.rooms.picture.public import EditionLine, GapRun, Wanting, wanting
+from knooppunt.rooms.picture.rules.wording import day, decimals_of, in_short, moment, written
 from knooppunt.rooms.reporting.public import STATE_NAMES, LateOrganisation, ask_organisation
 
 MANAGE = "reporting.manage"
@@ -129,12 +130,24 @@ def _conflict(one: ConflictLine, number: str, words: Words) -> Matter:
     return Matter("conflict", sentence, reverse("figures:conflicts"), **words.to_area(one.area, number, sentence))
 
 
-def _gap(one: GapLine, number: str, words: Words) -> Matter:
-    sentence = _("{indicator}, {area}, {day}: the total differs from its parts by {gap}").format(
-        indicator=words.names.get(one.indicator, one.indicator),
-        area=area_name(one.area),
-        day=day(one.starts.isoformat(), words.language),
-        gap=written(one.gap, 1, words.language, signed=True),
+def _gap(run: GapRun, number: str, words: Words) -> Matter:
+    one = run.latest
+    last = day(one.starts.isoformat(), words.language)
+    period = last
+    if run.count > 1:
+        first = day(run.first.isoformat(), words.language)
+        period = _("{n} times from {first} to {last}").format(n=run.count, first=first, last=last)
+    if not run.is_even:
+        sentence = _(
+            "{figure}, {period}: the total is not the sum of its parts, the last time {amount} {side} it"
+        )
+    else:
+        sentence = _("{figure}, {period}: the total is {amount} {side} the sum of its parts")
+    sentence = sentence.format(
+        figure=f"{words.names.get(one.indicator, one.indicator)}, {area_name(one.area)}",
+        period=period,
+        amount=written(abs(one.gap), decimals_of("value", [one.gap]), words.language),
+        side=pgettext("the total lies", "above") if one.gap > 0 else pgettext("the total lies", "below"),
     )
     return Matter("gap", sentence, reverse("figures:gaps"), **words.to_area(one.area, number, sentence))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from knooppunt.ground.figures.public import ConflictLine, GapLine, conflicts, gaps
@@ -16,6 +18,34 @@ from knooppunt.rooms.reporting.public import LateOrganisation, late_organisation
 
 MOST = 25
 """Of the contradictions and the gaps, the latest; the pages of these rooms have them all."""
+MOST_DAYS = 500
+"""Of the gaps that are looked through for these."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapRun:
+    """The gaps of one figure on ``count`` days or periods, from ``first`` on. ``is_even``: all are as large."""
+
+    latest: GapLine
+    first: date
+    count: int
+    is_even: bool
+
+
+def runs_of(lines: Sequence[GapLine]) -> list[GapRun]:
+    """Gaps of the same figure together: whoever has ten minutes reads once that one total does not add up.
+
+    ``lines`` have the latest first; so has the result.
+    """
+
+    def figure(one: GapLine) -> tuple[str, ...]:
+        return (one.indicator, one.area, one.stratum, one.source)
+
+    found = []
+    for _figure, each in groupby(sorted(lines, key=figure), key=figure):
+        same = list(each)
+        found.append(GapRun(same[0], same[-1].starts, len(same), len({one.gap for one in same}) == 1))
+    return sorted(found, key=lambda run: run.latest.starts, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +57,7 @@ class Wanting:
     """
 
     conflicts: Sequence[ConflictLine] = ()
-    gaps: Sequence[GapLine] = ()
+    gaps: Sequence[GapRun] = ()
     stale: Sequence[StatementLine] = ()
     late: Sequence[LateOrganisation] = ()
     used: Mapping[UUID, Sequence[EditionLine]] = field(default_factory=dict)
@@ -44,18 +74,19 @@ def wanting(*, actor: Actor) -> Wanting:
     actor.require(COMPILE)
     reads = actor.may("figures.read")
     differing = conflicts(limit=MOST + 1, actor=actor) if reads else ()
-    unequal = gaps(limit=MOST + 1, actor=actor) if reads else ()
+    unequal = gaps(limit=MOST_DAYS + 1, actor=actor) if reads else ()
+    runs = runs_of(unequal[:MOST_DAYS])
     stale = statements(stale=True, actor=actor) if actor.may("interpretation.read") else ()
     is_reader = actor.may("reporting.read")
     return Wanting(
         conflicts=differing[:MOST],
-        gaps=unequal[:MOST],
+        gaps=runs[:MOST],
         stale=stale,
         late=late_organisations(actor=actor) if is_reader else (),
         used=editions_with([each.id for each in stale], actor=actor),
         asked=_asked(actor) if is_reader else {},
         more_conflicts=len(differing) > MOST,
-        more_gaps=len(unequal) > MOST,
+        more_gaps=len(unequal) > MOST_DAYS or len(runs) > MOST,
     )
 
 
