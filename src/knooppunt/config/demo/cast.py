@@ -27,6 +27,7 @@ STEWARD = Player("Bram Oosterhuis", "bram", Place("KCR2", "Databeheerder", "info
 SECTION_HEAD = Player(
     "Noor van Zanten", "noor", Place("KCR2", "Hoofd informatie en communicatie", "information"), "section_head"
 )
+CARE_HEAD = Player("Karim Bouzid", "karim", Place("KCR2", "Hoofd zorg", "health"), "section_head")
 HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt"), "head_of_node")
 DG = Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner")
 CHAIR = Player("Marlies Overbeek", "marlies", Place("RCDV", "Voorzitter"), "commissioner")
@@ -38,6 +39,7 @@ REPORTERS = {
 """Who reports for which region; for the others the node does."""
 CAST = (
     SECTION_HEAD,
+    CARE_HEAD,
     STEWARD,
     HEAD,
     *REPORTERS.values(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from knooppunt.config.demo import papers
-from knooppunt.config.demo.cast import CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, acting, gather
+from knooppunt.config.demo.cast import CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, Player, acting, gather
+from knooppunt.config.demo.duiding import explain, laboratories
 from knooppunt.config.demo.outbreak import DAYS
-from knooppunt.config.demo.rounds import play_round
+from knooppunt.config.demo.rounds import QUESTIONED, play_round
 from knooppunt.config.demo.survey import WAVES, nursing, survey
 from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.public import import_file
@@ -135,15 +136,29 @@ def _second_wave(run: Course, folder: Path, tell: Tell) -> None:
     _bring(run, folder, f"meldingen_{run.day(119):%Y%m%d}.csv", lines, run.ago(240))
     lines = papers.from_region(papers.counts(papers.LATE_FROM, 119))
     _bring(run, folder, f"nalevering_limburg_noord_{run.day(119):%Y%m%d}.csv", lines, run.ago(200))
-    tell("the second national picture")
-    _publish(run, "landelijk_beeld", 119, run.ago(180), "landelijk_tweede")
+    tell("the second national picture, with what two sections say of it")
+    with clock_at(run.ago(190)):
+        said = {f"duiding_{section}": reference for section, reference in explain(run.day(119)).items()}
+    _publish(run, "landelijk_beeld", 119, run.ago(180), "landelijk_tweede", said)
     tell("the picture for everyone")
     _publish(run, "publieksbeeld", 119, run.ago(160), "publiek")
     tell("the regions report in a round")
     play_round(run.day(119), run.ago(60))
-    tell("a correction after the picture was out")
+    _last_hour(run, folder, said, tell)
+
+
+def _last_hour(run: Course, folder: Path, said: dict[str, str], tell: Tell) -> None:
+    """What is on the table as one signs in: a correction, a contradiction, and an edition that waits for one yes."""
+    tell("the laboratories count otherwise than a region, and a correction after the picture was out")
+    _bring(run, folder, "testen_laboratoria.csv", laboratories(QUESTIONED, 119), run.ago(45))
     lines = (line for line in papers.counts(118, 119, later=True) if line.area == papers.LATER_PLACE)
     _bring(run, folder, f"nalevering_utrecht_{run.day(119):%Y%m%d}.csv", lines, run.ago(30))
+    tell("the third national picture, before the commissioners")
+    with clock_at(run.ago(25)):
+        draft = _compiled(run, "landelijk_beeld", 119, "landelijk_derde", said)
+        _review(draft)
+    with clock_at(run.ago(15)):
+        _approve(draft, DG)
 
 
 def _bring(
@@ -161,16 +176,30 @@ def _bring(
         import_file(path=place, file_name=place.name, marking=marking, actor=acting(STEWARD))
 
 
-def _publish(run: Course, product: str, day: int, moment: datetime, texts: str) -> None:
+def _publish(
+    run: Course, product: str, day: int, moment: datetime, texts: str, said: Mapping[str, str] | None = None
+) -> None:
     """From draft to published in ten minutes: reviewed, approved by whoever the product asks, and let out."""
     with clock_at(moment):
-        draft = compile_edition(product=product, on=run.day(day), texts=_texts()[texts], actor=acting(SECTION_HEAD))
+        draft = _compiled(run, product, day, texts, said or {})
         _review(draft)
     with clock_at(moment + timedelta(minutes=5)):
-        _approve(draft)
+        _approve(draft, DG, CHAIR)
     with clock_at(moment + timedelta(minutes=10)):
         head = acting(HEAD)
         publish(edition=draft, acknowledged=missing(draft, actor=head)[1], actor=head)
+
+
+def _compiled(run: Course, product: str, day: int, texts: str, said: Mapping[str, str]) -> UUID:
+    """A draft with the texts of the exercise; ``said`` gives what stands for ``{duiding_…}`` in them."""
+    written = {key: _filled(text, said) for key, text in _texts()[texts].items()}
+    return compile_edition(product=product, on=run.day(day), texts=written, actor=acting(SECTION_HEAD))
+
+
+def _filled(text: str, said: Mapping[str, str]) -> str:
+    for name, reference in said.items():
+        text = text.replace(f"{{{name}}}", reference)
+    return text
 
 
 def _review(draft: UUID) -> None:
@@ -181,9 +210,9 @@ def _review(draft: UUID) -> None:
     ask_approval(edition=draft, actor=writer)
 
 
-def _approve(draft: UUID) -> None:
-    """Each commissioner who is asked approves what stands there."""
-    for player in (DG, CHAIR):
+def _approve(draft: UUID, *players: Player) -> None:
+    """Each of these commissioners who is asked approves what stands there."""
+    for player in players:
         commissioner = acting(player)
         if draft in {waiting.id for waiting in waiting_for(actor=commissioner)}:
             seen = standing(draft, actor=commissioner)

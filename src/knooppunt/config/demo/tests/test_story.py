@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from knooppunt.config.demo.cast import CAST
+from knooppunt.config.demo.cast import CAST, CHAIR, DG, acting
 from knooppunt.config.demo.command import begin_anew
 from knooppunt.config.demo.story import play
 from knooppunt.ground.access.public import accounts
 from knooppunt.ground.figures.public import attention, deliveries
 from knooppunt.ground.incidents.public import current_incident
+from knooppunt.ground.interpretation.public import statements
 from knooppunt.ground.journal.public import verify
 from knooppunt.kit.authority import system_actor
-from knooppunt.rooms.picture.public import editions, replay
+from knooppunt.rooms.picture.public import editions, replay, waiting_for
 from knooppunt.rooms.reporting.public import open_questions, round_state, rounds
 
 NODE = system_actor("test")
@@ -43,10 +44,16 @@ def test_the_exercise_ends_with_five_editions_and_something_to_look_at(settings,
     assert waiting.quarantined == 3
     assert waiting.flags > 0
     assert waiting.gaps > 0
-    assert len(deliveries(limit=50, actor=NODE)) == 13
+    assert len(deliveries(limit=50, actor=NODE)) == 14
     assert len(accounts(actor=NODE)) == len(CAST)
     (round_held,) = rounds(actor=NODE)
     counts = round_state(round_held.id, actor=NODE).counts
     assert (counts.expected, counts.on_time, counts.late, counts.missing) == (25, 22, 2, 1)
     assert len(open_questions(actor=NODE)) == 1
+    assert sorted((one.section, one.stale_since is not None) for one in statements(actor=NODE)) == [
+        ("health", False),
+        ("information", True),
+    ]
+    assert [one.product for one in waiting_for(actor=acting(CHAIR))] == ["landelijk_beeld"]
+    assert not waiting_for(actor=acting(DG))
     assert verify().fault is None
