@@ -120,7 +120,8 @@ def _matters(words: Words) -> Iterator[Matter]:
 
 
 def _conflict(one: ConflictLine, number: str, words: Words) -> Matter:
-    values = [written(saying.value, 1, words.language) for saying in one.sayings]
+    decimals = decimals_of("value", [saying.value for saying in one.sayings])
+    values = [written(saying.value, decimals, words.language) for saying in one.sayings]
     sentence = _("{indicator}, {area}, {day}: sources say {values}").format(
         indicator=words.names.get(one.indicator, one.indicator),
         area=area_name(one.area),
@@ -138,9 +139,7 @@ def _gap(run: GapRun, number: str, words: Words) -> Matter:
         first = day(run.first.isoformat(), words.language)
         period = _("{n} times from {first} to {last}").format(n=run.count, first=first, last=last)
     if not run.is_even:
-        sentence = _(
-            "{figure}, {period}: the total is not the sum of its parts, the last time {amount} {side} it"
-        )
+        sentence = _("{figure}, {period}: the total is not the sum of its parts, the last time {amount} {side} it")
     else:
         sentence = _("{figure}, {period}: the total is {amount} {side} the sum of its parts")
     sentence = sentence.format(

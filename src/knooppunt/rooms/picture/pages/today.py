@@ -58,6 +58,7 @@ def _page(request: AskedRequest) -> str:
     context = {
         "csrf_token": TOKEN,
         "matters": _matters(editions, drafts, actor),
+        "compiles": actor.may("picture.compile"),
         "editions": editions,
         "edition": main,
         "shown": shown_edition(main, request.LANGUAGE_CODE, actor=actor) if main else None,
@@ -66,7 +67,7 @@ def _page(request: AskedRequest) -> str:
 
 
 def _matters(editions: list[EditionLine], drafts: list[EditionLine], actor: Actor) -> list[Matter]:
-    found = _waiting_matters(actor) + _draft_matters(drafts)
+    found = _waiting_matters(actor) + _draft_matters(drafts, actor)
     if actor.may("figures.read"):
         waiting = attention(actor=actor)
         counts = correction_counts(editions, seen=waiting.seen, actor=actor) if editions else {}
@@ -113,14 +114,18 @@ def _edition_matters(editions: list[EditionLine], counts: Mapping[UUID, int]) ->
     return found
 
 
-def _draft_matters(drafts: list[EditionLine]) -> list[Matter]:
+def _draft_matters(drafts: list[EditionLine], actor: Actor) -> list[Matter]:
+    """What is under way. An edition has a number from when it lies with the commissioners: those are told otherwise."""
+    unfinished = _("A draft of %(title)s waits to be finished")
+    asked = _("%(title)s %(number)s lies with the commissioners")
     return [
         Matter(
             "info",
-            _("A draft of %(title)s waits to be finished") % {"title": _title(draft)},
+            (unfinished if draft.number is None else asked) % {"title": _title(draft), "number": draft.number},
             reverse("picture:edition", args=[draft.id]),
         )
         for draft in drafts
+        if draft.number is None or actor.may("picture.compile")
     ]
 
 
