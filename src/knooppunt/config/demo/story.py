@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from knooppunt.config.demo import papers
-from knooppunt.config.demo.cast import CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, Player, acting, gather
+from knooppunt.config.demo.cast import CARE_HEAD, CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, Player, acting, gather
 from knooppunt.config.demo.duiding import explain, laboratories
 from knooppunt.config.demo.outbreak import DAYS
 from knooppunt.config.demo.rounds import QUESTIONED, play_round
@@ -206,7 +206,8 @@ def _review(draft: UUID) -> None:
     writer = acting(SECTION_HEAD)
     submit(edition=draft, actor=writer)
     for text in texts_of(draft, actor=writer):
-        review(edition=draft, key=text.key, sha256=text_digest(text.text), actor=writer)
+        reader = acting(CARE_HEAD) if text.section == "health" else writer
+        review(edition=draft, key=text.key, sha256=text_digest(text.text), actor=reader)
     ask_approval(edition=draft, actor=writer)
 
 
