@@ -4,48 +4,28 @@ WebSockets, and ``/health`` for whoever watches."""
 from __future__ import annotations
 
 import asyncio
-import json
-import random
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
 
 from knooppunt.config.embedded import server_url
-from knooppunt.config.live.hub import Announcement, Hub, Stream
+from knooppunt.config.live.connections import let_dead_peers_go
+from knooppunt.config.live.hub import Hub
 from knooppunt.config.live.readers import allowed_origin, may_know, missed, who_reads
+from knooppunt.config.live.streams import GONE, PATIENCE, Authority, Receive, Send, Stream
 from knooppunt.config.live.together import Together
 from knooppunt.config.metrics import live_streams
-from knooppunt.kit.authority import NOBODY, Actor
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PLACES = ("/live/", "/live")
 MOST_STREAMS = 6_000
-HEARTBEAT = 20.0
-LIFE = 300.0  # seconds, give or take a fifth: then the reader comes back, and is asked again who it is
-
-
-@dataclass(slots=True)
-class Reader:
-    """Who reads a stream, as known when authority last changed, and the entry up to which they have heard."""
-
-    headers: dict[str, str]
-    known: int
-    actor: Actor = NOBODY
-    heard: int | None = None
-
-    async def ask(self) -> bool:
-        """Find out anew who this is; whether it is anyone."""
-        self.known = hub.authority_changed
-        self.actor = await who_reads(self.headers)
-        return bool(self.actor.id)
+LOOK = 1.0  # seconds between two looks at all streams
+FAREWELL = 5.0  # seconds for the last bytes of a stream that ends
 
 
 hub = Hub(settings.KNOOPPUNT.database_url or server_url(settings.KNOOPPUNT.home))
@@ -73,7 +53,11 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            listening = [asyncio.create_task(hub.run()), asyncio.create_task(together.gatherings.run())]
+            listening = [
+                asyncio.create_task(hub.run()),
+                asyncio.create_task(_look()),
+                asyncio.create_task(together.gatherings.run()),
+            ]
             _end_with_server(asyncio.get_running_loop())
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
@@ -81,6 +65,15 @@ async def _lifespan(receive: Receive, send: Send) -> None:
                 task.cancel()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+async def _look() -> None:
+    """Look after connections and streams for ever."""
+    told = False
+    while True:
+        await asyncio.sleep(LOOK)
+        told = told or let_dead_peers_go(settings.KNOOPPUNT.live_port, PATIENCE)
+        hub.look()
 
 
 def _end_with_server(loop: asyncio.AbstractEventLoop) -> None:
@@ -98,61 +91,36 @@ def _end_all() -> None:
 
 async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    origin, reader = allowed_origin(headers), Reader(headers, hub.authority_changed, heard=_heard(scope, headers))
-    if origin is None or not await reader.ask():
+    origin, heard, cookies = allowed_origin(headers), _heard(scope, headers), headers.get("cookie", "")
+    stream = Stream(send, Authority(lambda: who_reads(cookies), may_know, lambda: hub.authority_changed))
+    if origin is None or not await stream.ask():
         await _answer(send, 404)
         return
     if len(hub.streams) >= MOST_STREAMS or not hub.listening:
         await _answer(send, 503, [(b"retry-after", b"10")])
         return
     await send({"type": "http.response.start", "status": 200, "headers": _headers(origin)})
-    writing = asyncio.create_task(_write(send, reader))
-    leaving = asyncio.create_task(_gone(receive))
-    try:
-        await asyncio.wait((writing, leaving), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (writing, leaving):
-            task.cancel()
-        await asyncio.gather(writing, leaving, return_exceptions=True)
-    with suppress(OSError, RuntimeError):
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    del headers
+    scope.clear()  # five minutes is long for thousands to keep what they asked
+    await _live(stream, heard, receive)
+    with suppress(*GONE, TimeoutError):  # one who takes nothing does not take this either
+        await asyncio.wait_for(send({"type": "http.response.body", "body": b"", "more_body": False}), FAREWELL)
 
 
-async def _write(send: Send, reader: Reader) -> None:
-    stream = Stream()
+async def _live(stream: Stream, heard: int | None, receive: Receive) -> None:
+    """Until the stream is over or its reader is gone."""
     hub.streams.add(stream)  # before the past is read: in between nothing is missed
     live_streams.set(len(hub.streams))
+    leaving = asyncio.create_task(_gone(receive))
     try:
-        async for text in _told(stream, reader):
-            await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+        stream.begin(lambda actor: missed(heard, actor))
+        await asyncio.wait((leaving, stream.over), return_when=asyncio.FIRST_COMPLETED)
     finally:
+        stream.end()
         hub.streams.discard(stream)
         live_streams.set(len(hub.streams))
-
-
-async def _told(stream: Stream, reader: Reader) -> AsyncIterator[str]:
-    yield "retry: 2000\n\n"
-    past = await missed(reader.heard, reader.actor) if reader.heard is not None else []
-    for earlier in past:
-        yield _message(earlier)
-    told, clock = {announcement.id for announcement in past}, asyncio.get_running_loop().time
-    ends = clock() + LIFE * random.uniform(0.8, 1.2)  # noqa: S311  so that not all come back at once
-    while clock() < ends:
-        announcement = await _next(stream)
-        if announcement is None or (reader.known != hub.authority_changed and not await reader.ask()):
-            return
-        if announcement.id == 0:
-            yield ": \n\n"
-        elif announcement.id not in told and may_know(reader.actor, announcement):
-            yield _message(announcement)
-
-
-async def _next(stream: Stream) -> Announcement | None:
-    """What is announced next; entry 0 when it stays silent."""
-    try:
-        return await asyncio.wait_for(stream.waiting.get(), HEARTBEAT)
-    except TimeoutError:
-        return Announcement(0, "")
+        leaving.cancel()
+        await asyncio.gather(leaving, return_exceptions=True)
 
 
 async def _gone(receive: Receive) -> None:
@@ -166,15 +134,11 @@ def _heard(scope: Scope, headers: dict[str, str]) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
 
 
-def _message(announcement: Announcement) -> str:
-    told = json.dumps({"topic": announcement.topic, "event": announcement.event})
-    return f"id: {announcement.id}\ndata: {told}\n\n"
-
-
 def _headers(origin: str) -> list[tuple[bytes, bytes]]:
     headers = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         (b"cache-control", b"no-store"),
+        (b"connection", b"close"),  # when the stream is over, so is the connection
         (b"x-accel-buffering", b"no"),  # nginx passes each message on at once
         (b"vary", b"Origin, Cookie"),
     ]

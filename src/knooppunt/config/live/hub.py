@@ -8,56 +8,23 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from contextlib import suppress
-from dataclasses import dataclass, field
 
 import psycopg
 
-from knooppunt.kit.audience import Audience
+from knooppunt.config.live.streams import Announcement, Stream
+from knooppunt.ground.access.events import SignedIn, SignInFailed
+from knooppunt.kit.audience import NOBODY_HEARS
 from knooppunt.kit.events import audience_from
 
 log = logging.getLogger("knooppunt.live")
 
 CHANNEL = "knooppunt_journal"
-ROOM_FOR = 64  # announcements that wait for one slow reader; then it must resume with Last-Event-ID
 CHECK = 30.0  # seconds of silence after which the connection is tried
 LONGEST_PAUSE = 15.0
+CHANGE_NOTHING = (SignedIn.event_name(), SignInFailed.event_name())
+"""Events of access after which everybody may do what they could before."""
 TOO_LONG = "?"
 LONG_AUDIENCE = "SELECT payload ->> 'audience' FROM journal_entry WHERE id = %s"
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """An entry of the journal: its number, the name of its event, and who may hear of it when the event says so."""
-
-    id: int
-    event: str
-    audience: Audience | None = None
-
-    @property
-    def topic(self) -> str:
-        """The room that announced it."""
-        return self.event.split(".")[0]
-
-
-@dataclass(eq=False, slots=True)
-class Stream:
-    """What waits for one reader. ``None`` in the queue ends the stream; the reader then resumes by itself."""
-
-    waiting: asyncio.Queue[Announcement | None] = field(default_factory=lambda: asyncio.Queue(ROOM_FOR))
-
-    def put(self, announcement: Announcement | None) -> bool:
-        """Whether there was room for it."""
-        with suppress(asyncio.QueueFull):
-            self.waiting.put_nowait(announcement)
-            return True
-        return False
-
-    def end(self) -> None:
-        """Forget what waits and end."""
-        while not self.waiting.empty():
-            self.waiting.get_nowait()
-        self.waiting.put_nowait(None)
 
 
 class Hub:
@@ -92,13 +59,21 @@ class Hub:
         for stream in self.streams:
             stream.end()
 
-    def announce(self, announcement: Announcement) -> None:
-        """Hand it to every stream; one whose reader is too slow ends."""
-        if announcement.topic == "access":
-            self.authority_changed += 1
+    def look(self) -> None:
+        """Give silent streams a sign of life, and end dead and old ones."""
+        now = asyncio.get_running_loop().time()
         for stream in self.streams:
-            if not stream.put(announcement):
-                stream.end()
+            stream.look(now)
+
+    def announce(self, announcement: Announcement) -> None:
+        """Tell every stream whose reader may know of it."""
+        if announcement.topic == "access" and announcement.event not in CHANGE_NOTHING:
+            self.authority_changed += 1
+        if announcement.audience == NOBODY_HEARS:
+            return
+        now = asyncio.get_running_loop().time()
+        for stream in self.streams:
+            stream.hear(announcement, now)
 
     async def _hear(self, connection: psycopg.AsyncConnection[tuple[object, ...]]) -> None:
         while True:

@@ -6,6 +6,8 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import ParamSpec, TypeVar
@@ -19,7 +21,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
-from knooppunt.config.live.hub import Announcement
+from knooppunt.config.live.streams import Announcement
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
 django.setup()
@@ -35,7 +37,7 @@ from knooppunt.ground.writing.public import (  # noqa: E402
     note_changes,
     right_to,
 )
-from knooppunt.kit.authority import NOBODY, Actor, system_actor  # noqa: E402
+from knooppunt.kit.authority import NOBODY, Actor, Mandate, system_actor  # noqa: E402
 
 __all__ = ["Announcement", "Gatherings", "Shut", "Window", "allowed_origin", "listen", "may_know", "missed", "note",
            "who_reads", "who_writes"]  # fmt: skip
@@ -49,9 +51,9 @@ _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="django")
 _sessions = import_module(settings.SESSION_ENGINE)
 
 
-async def who_reads(headers: Mapping[str, str]) -> Actor:
+async def who_reads(cookies: str) -> Actor:
     """The actor of the session in the cookie; ``NOBODY`` without one."""
-    return await _ask(_who_reads, headers.get("cookie", ""))
+    return await _ask(_who_reads, cookies)
 
 
 async def who_writes(headers: Mapping[str, str], document: UUID) -> tuple[Actor, Right | None]:
@@ -64,15 +66,29 @@ async def note(document: UUID) -> bool:
     return await _ask(note_changes, document=document, actor=SCRIBE)
 
 
-async def missed(after: int, actor: Actor) -> list[Announcement]:
-    """What was announced after entry ``after`` and ``actor`` may know of: the newest of each kind."""
+async def missed(after: int | None, actor: Actor) -> list[Announcement]:
+    """What was announced after entry ``after`` and ``actor`` may know of: the newest of each kind. None: nothing."""
+    if after is None:
+        return []
     return [Announcement(*pair) for pair in await _ask(announced_since, after, actor=actor)]
 
 
 def may_know(actor: Actor, announcement: Announcement) -> bool:
     """Whether ``actor`` may hear of it: who may read in the room, and is in the audience where the event has one."""
-    reads = actor.may_anywhere(f"{announcement.topic}.read")
+    reads = _reads(actor.mandates, announcement.topic)
     return reads and may_hear(actor, announcement.event, announcement.audience)
+
+
+@lru_cache(maxsize=1 << 16)
+def _reads(mandates: frozenset[Mandate], room: str) -> bool:
+    """Whether these mandates let someone read in a room: asked of every reader at every announcement."""
+    return Actor("", "", mandates=mandates).may_anywhere(f"{room}.read")
+
+
+@lru_cache(maxsize=1 << 12)
+def _same(mandates: frozenset[Mandate]) -> frozenset[Mandate]:
+    """One value for all who have these: comparing it costs nothing."""
+    return mandates
 
 
 def allowed_origin(headers: Mapping[str, str]) -> str | None:
@@ -100,7 +116,8 @@ def _who_reads(cookies: str) -> Actor:
     request = HttpRequest()
     request.session = _sessions.SessionStore(key.value)
     request.user = get_user(request)
-    return actor_of(request)
+    actor = actor_of(request)
+    return replace(actor, mandates=_same(actor.mandates))
 
 
 def _who_writes(cookies: str, document: UUID) -> tuple[Actor, Right | None]:

@@ -55,6 +55,7 @@ def live(environment: Environment) -> None:
         interface=Interfaces.ASGI,
         port=environment.live_port,
         workers=1,
+        runtime_threads=min(2, os.cpu_count() or 1),  # two processors write what many listeners hear
         backlog=STREAMS,
         websockets=True,
         backpressure=STREAMS,

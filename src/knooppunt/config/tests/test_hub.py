@@ -1,4 +1,4 @@
-"""The hub of the live stream: bounded, and never silent about what it cannot deliver."""
+"""The hub of the live stream: it hears what is announced and for whom, and who may listen."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg.conninfo import make_conninfo
 
-from knooppunt.config.live.hub import ROOM_FOR, Announcement, Hub, Stream
+from knooppunt.config.live.hub import Hub
 from knooppunt.config.live.readers import allowed_origin, may_know
+from knooppunt.config.live.streams import Announcement
+from knooppunt.config.tests.ears import Ear, flowing
 from knooppunt.ground.files.events import OriginalKept
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.audience import Audience
@@ -18,33 +20,30 @@ from knooppunt.kit.authority import NOBODY, Actor, Mandate, system_actor
 from knooppunt.kit.ids import new_id
 
 
-def waiting(stream: Stream) -> list[Announcement | None]:
-    return [stream.waiting.get_nowait() for _ in range(stream.waiting.qsize())]
-
-
-def test_a_reader_that_is_too_slow_is_ended_and_the_others_are_not() -> None:
-    hub, slow, quick = Hub(""), Stream(), Stream()
-    hub.streams |= {slow, quick}
-    for number in range(ROOM_FOR + 1):
-        hub.announce(Announcement(number, "figures.FiguresImported"))
-        assert quick.waiting.get_nowait() == Announcement(number, "figures.FiguresImported")
-    assert waiting(slow) == [None]
-
-
 def test_when_the_database_is_lost_every_stream_ends() -> None:
-    hub, stream = Hub(""), Stream()
-    hub.streams.add(stream)
-    hub.announce(Announcement(1, "picture.EditionPublished"))
-    hub.end_all()
-    assert (waiting(stream), hub.listening) == ([None], False)
+    async def lose() -> None:
+        hub, reader = Hub(""), Ear()
+        stream = flowing(reader)
+        hub.streams.add(stream)
+        hub.announce(Announcement(1, "picture.EditionPublished"))
+        hub.end_all()
+        hub.announce(Announcement(2, "picture.EditionPublished"))
+        await asyncio.sleep(0)
+        assert (reader.heard, stream.over.done(), hub.listening) == ([1], True, False)
+
+    asyncio.run(lose())
 
 
 def test_whenever_mandates_change_readers_are_asked_anew_who_they_are() -> None:
-    hub = Hub("")
-    hub.announce(Announcement(1, "figures.FiguresImported"))
-    assert hub.authority_changed == 0
-    hub.announce(Announcement(2, "access.MandateWithdrawn"))
-    assert hub.authority_changed == 1
+    async def change() -> None:
+        hub = Hub("")
+        for event in ("figures.FiguresImported", "access.SignedIn", "access.SignInFailed"):
+            hub.announce(Announcement(1, event))
+            assert hub.authority_changed == 0, "that someone signs in changes nobody's mandates"
+        hub.announce(Announcement(2, "access.MandateWithdrawn"))
+        assert hub.authority_changed == 1
+
+    asyncio.run(change())
 
 
 def test_that_something_happened_is_told_to_whoever_may_read_there() -> None:
@@ -72,16 +71,20 @@ def test_the_hub_hears_for_whom_an_entry_is_also_when_that_is_long(shared: int) 
 
 
 async def heard(audience: Audience) -> Announcement:
-    """What a stream gets of an original that is kept for this audience."""
-    hub, stream = Hub(connection_url()), Stream()
-    hub.streams.add(stream)
+    """What a stream is asked about when an original is kept for this audience."""
+    hub, asked = Hub(connection_url()), asyncio.get_running_loop().create_future()
+
+    def may_know(actor: Actor, announcement: Announcement) -> bool:
+        asked.set_result(announcement)
+        return False
+
+    hub.streams.add(flowing(Ear(), may_know=may_know))
     listening = asyncio.create_task(hub.run())
     while not hub.listening:
         await asyncio.sleep(0.01)
     await asyncio.to_thread(in_own_connection, audience)
-    found = await asyncio.wait_for(stream.waiting.get(), 30)
+    found: Announcement = await asyncio.wait_for(asked, 30)
     listening.cancel()
-    assert found is not None
     return found
 
 

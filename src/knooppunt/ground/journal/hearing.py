@@ -24,11 +24,12 @@ def heard_by(actor: Actor) -> Q:
 
 def may_hear(actor: Actor, event: str, audience: Audience | None) -> bool:
     """The same of one event: whether ``actor`` may hear of it, as far as its audience and its kind go."""
-    if event in type_names and not type_names[event].open_to(actor):
+    kind = type_names.get(event)
+    if kind is not None and not kind.open_to(actor):
         return False
     if audience is not None:
         return audience.admits(actor)
-    return sees_everything(actor) or event in without_audience()
+    return sees_everything(actor) or (kind is not None and not kind.has_audience())
 
 
 def _admitted(actor: Actor) -> Q:
