@@ -38,7 +38,7 @@ conformance: setup ## let programs of others check a running exercise (ARGS="gda
 	$(BIN)/python -m tools.conformance $(ARGS)
 
 bench: setup ## measure against named peers; prints ratios
-	@for one in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$one .py) $(ARGS) || exit 1; done
+	@for one in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$one .py) $(ARGS) || [ $$? -eq 69 ] || exit 1; done
 
 docs: setup ## write the generated reference pages anew
 	$(DJANGO) $(BIN)/python -m tools.openapi

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -180,19 +180,43 @@ def _run(readers: Sequence[_Reader], until: float, most: int) -> None:
                         waiting.register(asked, selectors.EVENT_READ, reader)
 
 
+def await_port(port: int) -> None:
+    """Wait until something answers there."""
+    until = time.monotonic() + START
+    while time.monotonic() < until:
+        with socket.socket() as trial:
+            if trial.connect_ex((ADDRESS, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"nothing answers on port {port}")
+
+
 def cpu_seconds(first: int) -> float | None:
     """Processor time in seconds of process ``first`` and all it began that still run; ``None`` where nobody tells."""
     if not Path("/proc/self/stat").exists():
         return None
-    parents, spent = {}, {}
+    spent = [int(fields[11]) + int(fields[12]) for fields in _family(first).values()]
+    return sum(spent) / os.sysconf("SC_CLK_TCK")
+
+
+def family(first: int) -> list[int]:
+    """Process ``first`` and all it began that still run. Linux."""
+    return list(_family(first))
+
+
+def resident_kb(first: int) -> int:
+    """Resident memory in kB of process ``first`` and all it began; what they share counts for each. Linux."""
+    pages = sum(int(fields[21]) for fields in _family(first).values())
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+def _family(first: int) -> dict[int, list[str]]:
+    """What the system tells of these processes (proc(5), ``stat`` from its third field), by their number."""
+    told = {}
     for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = place.read_text().rpartition(")")[2].split()
-        except OSError:  # it ended while we looked
-            continue
-        number = int(place.parent.name)
-        parents[number], spent[number] = int(fields[1]), int(fields[11]) + int(fields[12])
-    family = {first}
-    while more := {number for number, parent in parents.items() if parent in family} - family:
-        family |= more
-    return sum(spent.get(number, 0) for number in family) / os.sysconf("SC_CLK_TCK")
+        with suppress(OSError):  # it ended while we looked
+            told[int(place.parent.name)] = place.read_text().rpartition(")")[2].split()
+    found = {first}
+    while more := {number for number, fields in told.items() if int(fields[1]) in found} - found:
+        found |= more
+    return {number: told[number] for number in found if number in told}
