@@ -20,8 +20,8 @@ from pathlib import Path
 from benchmarks.measuring import ADDRESS
 
 ARRIVED = 35  # SO_TIMESTAMPNS, which the socket module does not name
-STAMP = struct.Struct("qq")
-ROOM_FOR_STAMP = socket.CMSG_SPACE(STAMP.size)
+STAMP = "qq"  # seconds and nanoseconds since the epoch
+ROOM_FOR_STAMP = socket.CMSG_SPACE(struct.calcsize(STAMP))
 MOST = 1 << 16
 AT_ONCE = 200  # listeners that wait for their answer at the same time
 PATIENCE = 60.0
@@ -179,6 +179,6 @@ def _answered(asked: list[Listener]) -> list[Listener]:
 def _stamp(told: Iterable[tuple[int, int, bytes]]) -> float | None:
     for level, kind, content in told:
         if (level, kind) == (socket.SOL_SOCKET, ARRIVED):
-            seconds, nanoseconds = STAMP.unpack(content)
-            return float(seconds) + nanoseconds / 1e9
+            seconds, nanoseconds = struct.unpack(STAMP, content)
+            return float(seconds + nanoseconds / 1e9)
     return None

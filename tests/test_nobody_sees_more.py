@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
-from knooppunt.config.live.hub import Announcement
 from knooppunt.config.live.readers import may_know
+from knooppunt.config.live.streams import Announcement
 from knooppunt.ground.access.public import Account, actor_for
 from knooppunt.ground.journal.public import announced_after, announced_since, entries, event_names, standing
 from knooppunt.kit.audience import NOBODY_HEARS, TLP
