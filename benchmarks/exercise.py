@@ -18,6 +18,9 @@ import django
 KNOOPPUNT = (sys.executable, "-c", "from knooppunt.config.entry import main; main()")
 """The command, whether or not its folder is on the path."""
 
+LONGEST = 900
+"""Seconds that making the exercise may take."""
+
 
 def _home() -> Path:
     if given := os.environ.get("KNOOPPUNT_HOME"):
@@ -35,7 +38,7 @@ def bare() -> dict[str, str]:
 def _prepare(home: Path) -> None:
     # Said on stderr by the command itself; stdout is for what was measured.
     subprocess.run([*KNOOPPUNT, "demo", "--prepare-only"], env=bare() | {"KNOOPPUNT_HOME": str(home)},
-                   stdout=sys.stderr, check=True)  # fmt: skip
+                   stdout=sys.stderr, check=True, timeout=LONGEST)  # fmt: skip
 
 
 _at = _home()

@@ -118,6 +118,22 @@ def test_a_fault_planted_in_the_document_for_maps_is_found(found: dict[str, set[
     assert {"house-contact", "house-wrong-input-is-400"} <= found["spoilt maps"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("planted", [True, False], ids=["planted", "sound"])
+def test_the_rules_of_the_standard_find_a_planted_fault_and_nothing_else(planted: bool, tmp_path: Path) -> None:
+    if not (api_rules.SPECTRAL.exists() and api_rules.STANDARD.exists()):
+        pytest.skip("Spectral is not installed, or the rules of the standard do not lie beside the project")
+    documents = []
+    for source in api_rules.DOCUMENTS:
+        document = json.loads(source.read_text())
+        if planted:
+            document["info"].pop("contact")
+        documents.append(tmp_path / source.name)
+        documents[-1].write_text(json.dumps(document))
+    found = api_rules.faults(documents, api_rules.STANDARD)
+    assert {Path(fault["source"]).name for fault in found} == ({one.name for one in documents} if planted else set())
+
+
 def test_every_rule_of_our_own_has_a_planted_fault() -> None:
     rules = set(re.findall(r"^  (house-[a-z0-9-]+):", api_rules.RULES.read_text(), re.MULTILINE))
     assert rules == {rule for rule in PLANTED if rule.startswith("house-")}

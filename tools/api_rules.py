@@ -32,13 +32,13 @@ def program(name: str) -> str:
     return found
 
 
-def install() -> None:
-    """Install Spectral as the lock says, unless that was done already."""
-    lock, mark = FOLDER / "package-lock.json", FOLDER / "node_modules" / ".installed"
+def install(folder: Path = FOLDER) -> None:
+    """Install the packages of a folder as its lock says, unless that was done already: Spectral, when none is given."""
+    lock, mark = folder / "package-lock.json", folder / "node_modules" / ".installed"
     if mark.exists() and mark.read_text() == lock.read_text():
         return
     path = os.pathsep.join([str(Path(program("node")).parent), os.environ.get("PATH", "")])
-    subprocess.run([program("npm"), "ci", "--no-progress"], cwd=FOLDER, env={**os.environ, "PATH": path}, check=True)
+    subprocess.run([program("npm"), "ci", "--no-progress"], cwd=folder, env={**os.environ, "PATH": path}, check=True)
     mark.write_text(lock.read_text())
 
 
@@ -52,7 +52,7 @@ def faults(documents: Sequence[Path], rules: Path = RULES) -> list[dict[str, Any
     try:
         found: list[dict[str, Any]] = json.loads(done.stdout)
     except ValueError:
-        sys.exit(f"Spectral did not run: {done.stdout}{done.stderr}")
+        raise RuntimeError(f"Spectral did not run: {done.stdout}{done.stderr}") from None
     return found
 
 

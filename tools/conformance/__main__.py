@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import pkgutil
 import signal
 import sys
-import time
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
+from contextlib import ExitStack
 
-import tools.conformance
-from tools.conformance.stage import Skipped, Stage, stage
+from tools.conformance.limits import at_most
+from tools.conformance.running import parts, run
+from tools.conformance.stage import stage
 
-Check = Callable[[Stage], Sequence[str]]
-
-
-def checks(wanted: Sequence[str]) -> dict[str, Check]:
-    """The checks by name: all there are, or those that are wanted. A name that does not exist is refused."""
-    modules = [one.name for one in pkgutil.iter_modules(tools.conformance.__path__) if one.name != "__main__"]
-    found = {name: getattr(import_module(f"tools.conformance.{name}"), "check", None) for name in sorted(modules)}
-    there = {name: check for name, check in found.items() if check is not None}
-    if unknown := set(wanted) - there.keys():
-        sys.exit(f"There is no check {', '.join(sorted(unknown))}; there are {', '.join(there)}.")
-    return {name: check for name, check in there.items() if not wanted or name in wanted}
+START = 240
+"""Seconds within which the exercise has its borders and the server answers."""
 
 
 def main(wanted: Sequence[str]) -> int:
     """0 when no check finds a fault."""
-    chosen = checks(wanted)
-    failed = 0
-    with stage() as here:
-        for name, check in chosen.items():
-            began = time.monotonic()
-            try:
-                faults = list(check(here))
-                said = f"FAILED ({len(faults)} lines)" if faults else "passed"
-            except Skipped as reason:
-                faults, said = [], f"skipped: {reason}"
-            failed += bool(faults)
-            print(f"{name:<12} {said}  ({time.monotonic() - began:.0f} s)", flush=True)
-            for fault in faults:
-                print(f"    {fault.replace(here.secret, '…')}", flush=True)
-    print(f"{len(chosen) - failed} passed, {failed} failed")
-    return int(failed > 0)
+    chosen = parts(wanted)
+    with ExitStack() as until:
+        with at_most(START, "starting the exercise"):
+            here = until.enter_context(stage())
+        return int(run(chosen, here) > 0)
 
 
 def _end(*_: object) -> None:

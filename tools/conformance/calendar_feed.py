@@ -12,7 +12,7 @@ from icalendar import Calendar
 from knooppunt.ground.access.public import accounts, actor_by_email, operator
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.picture.public import Beat, Every, keep_rhythm, renew_calendar_address, rhythms
-from tools.conformance.stage import Stage
+from tools.conformance import Stage
 from tools.conformance.venvs import program, run
 
 CONFIG = """
@@ -43,7 +43,9 @@ def check(stage: Stage) -> Iterator[str]:
     (folder / "items").mkdir(parents=True)
     config = folder / "config"
     config.write_text(CONFIG.format(folder=folder, url=url))
-    events = Calendar.from_ical(httpx.get(url).content).walk("VEVENT")
+    events = _identities(url)
+    if len(set(events)) != len(events) or _identities(url) != events:  # vdirsyncer puts its own in their place
+        yield "events have no identity of their own, or another one the second time"
     for step in ("discover", "sync"):
         yield from run([program("vdirsyncer", "vdirsyncer"), "-c", str(config), step], folder)
     first = _items(folder)
@@ -52,6 +54,11 @@ def check(stage: Stage) -> Iterator[str]:
     yield from run([program("vdirsyncer", "vdirsyncer"), "-c", str(config), "sync"], folder)
     if _items(folder) != first:
         yield "the second time something was changed, though nothing had"
+
+
+def _identities(url: str) -> list[str]:
+    calendar = Calendar.from_ical(httpx.get(url, timeout=30).raise_for_status().content)
+    return sorted(str(event["uid"]) for event in calendar.walk("VEVENT"))
 
 
 def _items(folder: Path) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.conformance.stage import Stage
+from tools.conformance import Stage
 from tools.conformance.venvs import program, run
 
 SCRIPT = Path(__file__).parent / "inside" / "read_features.py"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools import api_rules
-from tools.conformance.stage import Stage
+from tools.conformance import Stage
 
 DOCUMENTS = ("/api/v1/openapi.json", "/ogc/v1/openapi.json")
 

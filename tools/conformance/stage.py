@@ -7,8 +7,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isqrt
 from pathlib import Path
 
 from benchmarks.exercise import HOME, KNOOPPUNT, bare
@@ -17,32 +17,15 @@ from benchmarks.measuring import ADDRESS, free_port, serving
 from knooppunt.config.database import ready
 from knooppunt.ground.access.public import accounts, actor_by_email, make_token, operator, own_tokens, revoke_token
 from knooppunt.ground.geography.actions import import_borders
-from knooppunt.ground.geography.public import areas, borders_held, tiles
+from knooppunt.ground.geography.public import area_name, borders_held, members, tiles
 from knooppunt.kit.authority import NATION, Mandate
 from knooppunt.kit.clock import now
+from tools.conformance import ROOT, Stage
 
-ROOT = Path(__file__).resolve().parents[2]
 BORDERS = ROOT.parent / "shared" / "data" / "geo" / "nl-vr-gm_2023.topo.json"
+VINTAGE = date(2023, 1, 1)
 READS = "figures.read", "picture.read"
 NAME = "conformance"
-
-
-class Skipped(Exception):
-    """A check that cannot be done here, with the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where it runs (``http://127.0.0.1:8123``), a token that reads, and a folder for what checks write."""
-
-    url: str
-    secret: str
-    folder: Path
-
-    @property
-    def header(self) -> str:
-        """The header that lets a program in."""
-        return f"Authorization: Bearer {self.secret}"
 
 
 @contextmanager
@@ -59,30 +42,36 @@ def stage() -> Iterator[Stage]:
 
 
 def place_borders(folder: Path) -> None:
-    """Real borders where they lie beside the project; else squares in the place of the regions' tiles."""
-    if borders_held("region"):
+    """Real borders where they lie beside the project; else squares, in the place of the regions' tiles."""
+    if borders_held("municipality"):
         return
     source = BORDERS if BORDERS.exists() else _squares(folder / "squares.geojson")
     if source != BORDERS:
-        print(f"There is no {BORDERS.name} beside the project: the regions are squares.", file=sys.stderr)
-    import_borders(source=source, name=source.name, vintage=date(2023, 1, 1), actor=operator())
+        print(f"There is no {BORDERS.name} beside the project: all areas are squares.", file=sys.stderr)
+    import_borders(source=source, name=source.name, vintage=VINTAGE, actor=operator())
 
 
 def _squares(place: Path) -> Path:
-    names = {one.code: one.name for one in areas("region", date(2023, 1, 1))}
+    """A square for each municipality, beside those of its region; the other areas are put together from them."""
     features = []
     for tile in tiles():
-        west, north = 3.5 + tile.column * 0.5, 53.5 - tile.row * 0.4
-        ring = [[west, north], [west, north - 0.4], [west + 0.5, north - 0.4], [west + 0.5, north], [west, north]]
-        features.append(
-            {
-                "type": "Feature",
-                "properties": {"statcode": tile.code, "statnaam": names[tile.code]},
-                "geometry": {"type": "Polygon", "coordinates": [ring]},
-            }
-        )
+        inside = members(tile.code, VINTAGE)
+        across = isqrt(len(inside) - 1) + 1
+        for number, code in enumerate(inside):
+            row, column = divmod(number, across)
+            west, north = 3.5 + 0.5 * (tile.column + column / across), 53.5 - 0.3 * (tile.row + row / across)
+            features.append(_square(code, west, north, west + 0.5 / across, north - 0.3 / across))
     place.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     return place
+
+
+def _square(code: str, west: float, north: float, east: float, south: float) -> dict[str, object]:
+    ring = [[west, north], [west, south], [east, south], [east, north], [west, north]]
+    return {
+        "type": "Feature",
+        "properties": {"statcode": code, "statnaam": area_name(code)},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
 
 
 def new_token() -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.conformance.stage import ROOT
+from tools.conformance import ROOT
+from tools.conformance.limits import at_most, finish
 
 LOCKS = Path(__file__).resolve().parent / "locks"
 FOLDER = ROOT / ".venv-conformance"
-LONGEST = 420
-"""Seconds that a program may take."""
+INSTALLING = 600
+"""Seconds that making an environment may take; they do not count for the check that needs it."""
 TOLD = 40
 """Lines of what a program said that are told when it fails."""
 
@@ -29,22 +29,21 @@ def _made(environment: str) -> Path:
     mark = folder / ".installed"
     if not mark.exists() or mark.read_text() != lock.read_text():
         print(f"Installing {environment} ...", file=sys.stderr, flush=True)
-        venv.create(folder, clear=True, with_pip=True)
-        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
+        with at_most(INSTALLING, f"installing {environment}"):
+            _install(lock, folder)
         mark.write_text(lock.read_text())
     return folder / "bin"
 
 
+def _install(lock: Path, folder: Path) -> None:
+    venv.create(folder, clear=True, with_pip=True)
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    code, said = finish([*pip, "--require-hashes", "-r", str(lock)], folder)
+    if code:
+        raise RuntimeError(f"pip could not install {lock.name}: {said}")
+
+
 def run(command: Sequence[str], folder: Path, **more: str) -> list[str]:
     """Run a program in ``folder``, with ``more`` in its environment; nothing when it ends well, else its last words."""
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=os.environ | more, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=LONGEST, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return [f"{command[0]} took more than {LONGEST} seconds"]
-    if done.returncode == 0:
-        return []
-    return [f"exit code {done.returncode}", *(done.stdout + done.stderr).splitlines()[-TOLD:]]
+    code, said = finish(command, folder, os.environ | more)
+    return [f"exit code {code}", *said.splitlines()[-TOLD:]] if code else []

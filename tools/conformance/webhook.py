@@ -1,41 +1,83 @@
 """A consumer in Node, with the reference libraries of Standard Webhooks and CloudEvents, gets our webhooks.
 
-The libraries are installed from ``tools/conformance/webhook/package-lock.json`` the first time. Then the test runs in
-which a real event goes to it, and one that was tampered with; 0 when it passes.
+The exercise changes its phase and back, and a webhook tells so. The consumer must understand it; a second one, which
+has another secret, must refuse it. The libraries are installed as ``webhook/package-lock.json`` says.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from tools.api_rules import program
+from benchmarks.measuring import ADDRESS, free_port
+from django.conf import settings
+from django.test import override_settings
 
-ROOT = Path(__file__).resolve().parents[2]
+from knooppunt.ground.access.public import accounts, actor_by_email, operator
+from knooppunt.ground.delivery.public import attempt, dispatches, end_subscription, pass_on, subscribe
+from knooppunt.ground.incidents.public import Phase, change_phase, current_incident
+from knooppunt.kit.authority import Actor
+from tools import api_rules
+from tools.conformance import ROOT, Stage
+
 FOLDER = ROOT / "tools" / "conformance" / "webhook"
-TEST = "src/knooppunt/ground/delivery/tests/test_consumer.py"
+EVENT = "incidents.PhaseChanged"
+ANOTHER_SECRET = "whsec_" + "QUJD" * 8
+NEEDS = "delivery.subscribe", "delivery.read"
 
 
-def install() -> None:
-    """Install the libraries as the lock says, unless that was done already."""
-    lock, mark = FOLDER / "package-lock.json", FOLDER / "node_modules" / ".installed"
-    if mark.exists() and mark.read_text() == lock.read_text():
-        return
-    path = os.pathsep.join([str(Path(program("node")).parent), os.environ.get("PATH", "")])
-    subprocess.run([program("npm"), "ci", "--no-progress"], cwd=FOLDER, env={**os.environ, "PATH": path}, check=True)
-    mark.write_text(lock.read_text())
+def check(_: Stage) -> Iterator[str]:
+    """What the consumers made of it, when that is not as it should be."""
+    api_rules.install(FOLDER)
+    with override_settings(KNOOPPUNT=replace(settings.KNOOPPUNT, webhook_private=True)):
+        understood, refused = _told(), _told(ANOTHER_SECRET)
+    if [one.get("type") for one in understood] != [f"nl.knooppunt.{EVENT}"] * 2:
+        yield f"the consumer did not understand what it got: {understood}"
+    if [set(one) for one in refused] != [{"refused"}] * 2:
+        yield f"a consumer with another secret did not refuse: {refused}"
 
 
-def main() -> int:
-    """0 when the consumer understood; a test that was skipped counts as one that failed."""
-    install()
-    command = [sys.executable, "-m", "pytest", "-rs", TEST]
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
-    print(done.stdout + done.stderr, end="")
-    return done.returncode or int("skipped" in done.stdout)
+def _told(secret: str = "") -> list[dict[str, str]]:
+    """What a consumer says of two changes of phase; it has the secret of the webhook, or the one given."""
+    someone, port = _administrator(), free_port()
+    made = subscribe(name="conformance", address=f"http://{ADDRESS}:{port}/", events=[EVENT], actor=someone)
+    try:
+        with _consuming(secret or made.secret, port) as consumer:
+            _there_and_back()
+            pass_on()
+            sent = [one.id for one in dispatches(addressee=made.id, actor=someone)]
+            for dispatch in reversed(sent):
+                attempt(dispatch)
+            consumer.terminate()  # it says what it thinks before it answers, so that all is said by now
+            assert consumer.stdout
+            return [json.loads(line) for line in consumer.stdout]
+    finally:
+        end_subscription(subscription=made.id, actor=someone)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+@contextmanager
+def _consuming(secret: str, port: int) -> Iterator[subprocess.Popen[str]]:
+    command = [api_rules.program("node"), str(FOLDER / "consumer.mjs"), secret, str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout
+            running.stdout.readline()  # that it listens
+            yield running
+        finally:
+            running.kill()
+
+
+def _there_and_back() -> None:
+    incident = current_incident(actor=operator())
+    assert incident  # the exercise has one
+    other = Phase.WARM if incident.phase == Phase.LUKEWARM else Phase.LUKEWARM
+    for phase in (other, incident.phase):
+        change_phase(incident=incident.id, phase=phase, reason="Conformance", actor=operator())
+
+
+def _administrator() -> Actor:
+    everyone = (actor_by_email(one.email) for one in accounts(actor=operator()) if one.active)
+    return next(one for one in everyone if all(one.may(needed) for needed in NEEDS) and one.organisation)

@@ -1,5 +1,5 @@
 // Receives webhooks as a stranger would: the reference library of Standard Webhooks verifies, that of CloudEvents reads.
-// First it says on which port it listens, then a line of JSON for each message. Its one argument is the secret.
+// First it says on which port it listens, then a line of JSON for each message. Its arguments: the secret, and a port.
 import { createServer } from "node:http";
 import { HTTP } from "cloudevents";
 import { Webhook } from "standardwebhooks";
@@ -22,9 +22,9 @@ const server = createServer((request, response) => {
   request.on("data", (part) => parts.push(part));
   request.on("end", () => {
     const said = judged(request.headers, Buffer.concat(parts).toString("utf8"));
-    response.writeHead(said.refused ? 401 : 204).end();
     console.log(JSON.stringify(said));
+    response.writeHead(said.refused ? 401 : 204).end();
   });
 });
 
-server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+server.listen(Number(process.argv[3] ?? 0), "127.0.0.1", () => console.log(server.address().port));

@@ -28,7 +28,7 @@ def consuming(secret: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """The consumer, and the port on which it listens."""
     node = shutil.which("node")
     if node is None or not (CONSUMER / "node_modules").exists():
-        pytest.skip("the consumer is not installed: run python -m tools.conformance.webhook")
+        pytest.skip("the consumer is not installed: run make conformance ARGS=webhook")
     with subprocess.Popen([node, str(CONSUMER / "consumer.mjs"), secret], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout
         yield int(running.stdout.readline()), running
