@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +51,15 @@ PLACES = (
     Place("/account/", _("My account")),
 )
 
+OWN_PLACES = (Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),)
+"""What rooms have for oneself: *My account* links to it."""
 
-def navigation(actor: Actor, path: str) -> tuple[Link, ...]:
+
+def navigation(actor: Actor, path: str, places: Sequence[Place] = PLACES) -> tuple[Link, ...]:
     """The nodes this actor may go to. Nobody gets none."""
     if actor == NOBODY:
         return ()
-    open_to = [place for place in PLACES if not place.permission or _may(actor, place)]
+    open_to = [place for place in places if not place.permission or _may(actor, place)]
     return tuple(Link(place.address, place.name, _is_current(place.address, path)) for place in open_to)
 
 
@@ -73,6 +77,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "navigation": navigation(actor, request.path),
+        "own_places": navigation(actor, request.path, OWN_PLACES),
         "incident": SimpleLazyObject(lambda: _incident(actor)),
         "live_address": live_address(request) if actor != NOBODY else "",
         "live_after": getattr(request, "stands", UNKNOWN).newest_entry,

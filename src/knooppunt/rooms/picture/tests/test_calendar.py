@@ -198,6 +198,13 @@ def test_a_person_makes_and_revokes_the_address_on_the_page(reader: Account) -> 
     assert fetched(address)[0] == 404
 
 
+def test_my_account_leads_to_the_address_of_ones_calendar(reader: Account) -> None:
+    link = 'href="/editions/calendar/#own-title"'
+    assert link in browser(reader).get("/account/").content.decode()
+    assert 'id="own-title"' in browser(reader).get("/editions/calendar/").content.decode()
+    assert link not in browser(account_of("Bo Stil")).get("/account/").content.decode()
+
+
 def test_an_officer_declares_a_rhythm_on_the_page(db: None) -> None:
     client = browser(account_of("Otto Officier", bundle="node_officer"))
     wrong = client.post("/editions/calendar/rhythm/", {"product": "landelijk_beeld", "warm_every": "week"})
