@@ -2,6 +2,9 @@
 
 One of its checks is left out: that all that fits the document is accepted cannot hold, because a day that does not
 exist, or a slug that nobody declared, is refused with its place.
+
+It has one worker: with two, parsing Python in both at once can fail with "AST constructor recursion depth mismatch" (a
+fault of CPython 3.11), which is no fault of ours.
 """
 
 from __future__ import annotations
@@ -29,6 +32,6 @@ def check(stage: Stage) -> Iterator[str]:
             program("schemathesis", "schemathesis"), "run", f"{stage.url}{root}/openapi.json",
             "--url", f"{stage.url}{root}", "--header", stage.header, "--phases", "examples,coverage,fuzzing",
             "--exclude-checks", LEFT_OUT, "--max-examples", str(CASES), "--seed", str(SEED), "--warnings", "off",
-            "--continue-on-failure", "--no-color", "--workers", "2",
+            "--continue-on-failure", "--no-color", "--workers", "1",
         ]  # fmt: skip
         yield from run(command, stage.folder, SCHEMATHESIS_HOOKS="fuzzing_hooks", PYTHONPATH=str(HOOKS))
