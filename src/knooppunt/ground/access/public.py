@@ -36,6 +36,7 @@ from knooppunt.ground.access.queries import (
     account,
     accounts,
     demo_accounts,
+    languages_of,
     own_account,
     who_may,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "entry_with",
     "grant_bundle",
     "grant_mandate",
+    "languages_of",
     "make_token",
     "may_see",
     "operator",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -91,6 +91,12 @@ def who_may(permission: str, *, actor: Actor) -> frozenset[str]:
     grants = MandateGrant.objects.in_force(now()).filter(permission=permission)
     found = grants.annotate(through=ArraySubquery(held)).values_list("person", "through")
     return frozenset(str(each) for person, through in found for each in (person, *through) if each)
+
+
+def languages_of(people: Iterable[UUID], *, actor: Actor) -> Mapping[UUID, str]:
+    """In which language each of these persons reads; who has no account is left out. Needs ``network.read``."""
+    actor.require("network.read")
+    return dict(Account.objects.filter(person__in=list(people)).values_list("person", "language"))
 
 
 def _lines(found: Sequence[Account]) -> list[AccountLine]:

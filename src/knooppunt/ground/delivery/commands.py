@@ -69,7 +69,10 @@ def retry(actor: Actor, *, dispatches: tuple[UUID, ...], all_failed: bool) -> No
 def test(actor: Actor, *, email: str, as_json: bool) -> None:
     """Send a person of the network a message that says nothing, at once; exit code 3 when it was not sent."""
     to = person(email, actor=actor).id
-    message = Message(_("Trying out the mail"), _("This message says nothing: it tries out the mail of Knooppunt."))
+
+    def message() -> Message:
+        return Message(_("Trying out the mail"), _("This message says nothing: it tries out the mail of Knooppunt."))
+
     (made,) = public.send(to=[to], message=message, about="test", key=f"test {new_id()}", urgent=True, actor=actor)
     public.attempt(made)
     line, attempts = public.dispatch(made, actor=actor)

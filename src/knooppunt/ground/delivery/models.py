@@ -25,6 +25,7 @@ class Dispatch(Marked):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     link = models.CharField(_("link"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="nl")
     urgent = models.BooleanField(_("urgent"))
     exercise = models.BooleanField(_("exercise"))
     state = models.CharField(_("state"), max_length=10, choices=[(s.value, _(STATE_NAMES[s])) for s in State])

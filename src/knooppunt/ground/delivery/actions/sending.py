@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from knooppunt.ground.access.public import TLP
+from django.utils.translation import override
+
+from knooppunt.ground.access.public import TLP, languages_of
 from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.events import Dispatched
 from knooppunt.ground.delivery.models import Dispatch
@@ -23,6 +25,8 @@ from knooppunt.kit.problems import Invalid, phrase
 SEND = "delivery.send"
 LONGEST = 200
 TO_PERSONS = ("email",)
+LANGUAGE = "nl"
+"""Of who has chosen none, and of words that are the same for everyone."""
 
 
 @action
@@ -30,7 +34,7 @@ def send(
     *,
     channel: str = "email",
     to: Sequence[UUID],
-    message: Message,
+    message: Message | Callable[[], Message],
     about: str,
     key: str,
     urgent: bool = False,
@@ -43,6 +47,7 @@ def send(
     The same ``key`` and addressee are one dispatch for ever: whoever repeats the call, also at the same moment, gets
     the dispatch there is. ``about`` is the identifier of the thing. Who is told of a thing is seen by the sender and
     the organisation of the addressee; with ``marking`` RED only by ``readers`` (persons). Needs ``delivery.send``.
+    A ``message`` that is a function is made anew in the language of each addressee.
     """
     actor.require(SEND)
     if channel not in TO_PERSONS:
@@ -52,11 +57,11 @@ def send(
     wanted = list(dict.fromkeys(to))
     missing = sorted(set(wanted) - set(_known(key, wanted)))
     if missing:
-        common = _common(checked(message), actor) | {"marking": marking, "readers": list(readers)}
-        ours = {"channel": channel, "key": key, "about": about, "urgent": urgent}
-        places = _organisations(missing)
+        common = _common(actor) | {"marking": marking, "readers": list(readers)}
+        ours = {"channel": channel, "key": key, "about": about, "urgent": urgent} | common
+        places, words = _organisations(missing), _words(message, missing)
         made = _insert(
-            key, [Dispatch(addressee=one, shared_with=places.get(one, []), **ours, **common) for one in missing]
+            key, [Dispatch(addressee=one, shared_with=places.get(one, []), **ours, **words[one]) for one in missing]
         )
         senders = Audience(common["held_by"], marking, readers=tuple(readers))  # an addressee knows of their own only
         record(Dispatched(about, channel, len(made), urgent, senders))
@@ -65,12 +70,23 @@ def send(
     return [known[person] for person in to]
 
 
-def _common(message: Message, actor: Actor) -> dict[str, Any]:
+def _words(message: Message | Callable[[], Message], people: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """What each of these people gets, in their language."""
+    own = {} if isinstance(message, Message) else languages_of(people, actor=POSTMAN)
+    chosen = {person: own.get(person, LANGUAGE) for person in people}
+    said = {language: _said(message, language) for language in set(chosen.values())}
+    return {person: said[language] for person, language in chosen.items()}
+
+
+def _said(message: Message | Callable[[], Message], language: str) -> dict[str, str]:
+    with override(language):
+        told = checked(message if isinstance(message, Message) else message())
+    return {"subject": told.subject, "text": told.text, "link": told.link, "language": language}
+
+
+def _common(actor: Actor) -> dict[str, Any]:
     crisis, moment = current_incident(actor=POSTMAN), now()
     return {
-        "subject": message.subject,
-        "text": message.text,
-        "link": message.link,
         "exercise": crisis is not None and crisis.exercise,
         "state": State.WAITING,
         "made_at": moment,

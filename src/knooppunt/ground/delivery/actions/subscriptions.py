@@ -126,7 +126,9 @@ def fail_subscription(*, subscription: UUID, reason: str, actor: Actor) -> bool:
 
 
 def _tell_its_maker(found: Subscription, actor: Actor) -> None:
-    message = Message(_("A webhook was paused"), _("A webhook of your organisation was paused by itself."), LIST)
+    def message() -> Message:
+        return Message(_("A webhook was paused"), _("A webhook of your organisation was paused by itself."), LIST)
+
     send(to=[UUID(found.person)], message=message, about=str(found.id), key=f"webhook paused {new_id()}", actor=actor)
 
 

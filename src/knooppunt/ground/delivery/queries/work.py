@@ -32,6 +32,7 @@ class Parcel:
     urgent: bool
     exercise: bool
     made_at: datetime
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def _parcel(row: Dispatch) -> Parcel:
         row.urgent,
         row.exercise,
         row.made_at,
+        row.language,
     )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection, transaction
+from django.utils.translation import gettext
+from tests.cast import account_of
 
+from knooppunt.ground.access.public import actor_for, choose_language
 from knooppunt.ground.delivery.models import Attempt, Dispatch
 from knooppunt.ground.delivery.public import Message, attempt, send
 from knooppunt.ground.delivery.tests.mailserver import MailServer
@@ -49,6 +52,26 @@ def test_the_same_key_and_person_are_one_dispatch_for_ever(server: MailServer) -
     for one in again:
         attempt(one.id)
     assert sorted(one.to for one in server.kept) == ["anna@region.example", "bo@region.example"]
+
+
+def test_each_is_told_in_their_own_language_and_whoever_chose_none_in_dutch(server: MailServer) -> None:
+    ada = account_of("Ada Reads")
+    choose_language(language="en", actor=actor_for(ada))
+    made = send(
+        to=[ada.person_id, person("Bo")],
+        message=lambda: Message(gettext("A webhook was paused"), gettext("Sent")),
+        about="edition 1",
+        key="edition 1",
+        actor=NODE,
+    )
+    for one in made:
+        attempt(one)
+    english, dutch = (received.mail for received in server.kept)
+    assert (english["Subject"], dutch["Subject"]) == ("A webhook was paused", "Een webhook is gepauzeerd")
+    for mail, language in ((english, "en"), (dutch, "nl")):
+        part = mail.get_body(["html"])
+        assert part is not None
+        assert f'<html lang="{language}">' in part.get_content()
 
 
 def test_an_urgent_one_goes_before_an_ordinary_one() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext
 
 from knooppunt.ground.access.public import TLP, readers_among
 from knooppunt.ground.delivery.public import Message, send
@@ -29,7 +29,6 @@ from knooppunt.rooms.picture.rules.distributing import Wanted, only_more, receiv
 from knooppunt.rooms.picture.turning import audience_of
 
 PUBLISH, SEND = "picture.publish", "delivery.send"
-LANGUAGE = "nl"
 AS_CLOSED_AS = {TLP.CLEAR: TLP.AMBER, TLP.GREEN: TLP.AMBER}
 """Who was told of an edition everyone may see is still for who sent it and who was told."""
 
@@ -77,10 +76,7 @@ def distribute(*, edition: UUID, actor: Actor) -> int:
     fresh = sorted(told.keys() - set(told_of(row, told)))
     if fresh:
         _keep_receipts(row, {person: told[person] for person in fresh})
-        with override(LANGUAGE):
-            subject = gettext("New edition: {product}").format(product=product_of(row).title.nl)
-            text = gettext("There is a new edition of {product}.").format(product=product_of(row).title.nl)
-        _tell(row, fresh, Message(subject, text, _page(row)), "picture.published", actor)
+        _tell(row, fresh, lambda: _announcement(row), "picture.published", actor)
         record(EditionDistributed(row.id, len(fresh), audience_of(row)))
     return len(fresh)
 
@@ -95,12 +91,7 @@ def remind_readers(*, edition: UUID, actor: Actor) -> int:
     late = unread(row, readers_among(actor=actor))
     if late:
         Receipt.objects.filter(edition=row, person__in=late).update(reminded_at=now())
-        with override(LANGUAGE):
-            subject = gettext("Not read yet: {product}").format(product=product_of(row).title.nl)
-            text = gettext("You have not opened the newest edition of {product}.").format(
-                product=product_of(row).title.nl
-            )
-        _tell(row, late, Message(subject, text, _page(row)), "picture.reminder", actor)
+        _tell(row, late, lambda: _reminder(row), "picture.reminder", actor)
         record(ReadersReminded(row.id, len(late), audience_of(row)))
     return len(late)
 
@@ -120,11 +111,30 @@ def _keep_receipts(row: Edition, told: Mapping[str, Actor]) -> None:
     )
 
 
-def _page(row: Edition) -> str:
-    return reverse("picture:edition", args=[row.id])
+def _announcement(row: Edition) -> Message:
+    product, page = _title(row), reverse("picture:edition", args=[row.id])
+    return Message(
+        gettext("New edition: {product}").format(product=product),
+        gettext("There is a new edition of {product}.").format(product=product),
+        page,
+    )
 
 
-def _tell(row: Edition, people: Collection[str], message: Message, kind: str, actor: Actor) -> None:
+def _reminder(row: Edition) -> Message:
+    product, page = _title(row), reverse("picture:edition", args=[row.id])
+    return Message(
+        gettext("Not read yet: {product}").format(product=product),
+        gettext("You have not opened the newest edition of {product}.").format(product=product),
+        page,
+    )
+
+
+def _title(row: Edition) -> str:
+    title = product_of(row).title
+    return title.en if get_language() == "en" else title.nl
+
+
+def _tell(row: Edition, people: Collection[str], message: Callable[[], Message], kind: str, actor: Actor) -> None:
     marking = TLP(row.marking)
     send(
         to=[UUID(person) for person in people],

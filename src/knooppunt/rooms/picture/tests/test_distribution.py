@@ -20,7 +20,7 @@ from tests.addresses import seen
 from tests.cast import account_of, browser, someone
 from tests.processes import database_url, wait_until_alone
 
-from knooppunt.ground.access.public import TLP, Account, actor_for
+from knooppunt.ground.access.public import TLP, Account, actor_for, choose_language
 from knooppunt.ground.figures.public import sync_catalogue
 from knooppunt.ground.journal.public import entries
 from knooppunt.ground.network.public import organisation
@@ -97,6 +97,12 @@ def test_who_the_product_declares_is_told_without_content(who: People) -> None:
         "Er is een nieuwe editie van Landelijk beeld.",
     )
     assert one.link == f"/editions/{which}/"
+
+
+def test_who_reads_english_is_told_in_english(who: People) -> None:
+    choose_language(language="en", actor=actor_for(who.vws))
+    distribute(edition=out(), actor=NODE)
+    assert [one.subject for one in sent()] == ["New edition: National picture"]
 
 
 def test_telling_twice_tells_once(who: People) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import appointments
@@ -18,7 +18,6 @@ from knooppunt.rooms.reporting.rules.wire import questionnaire_from_json
 from knooppunt.rooms.reporting.sending import Note, tell
 
 LONGEST = 5_000
-LANGUAGE = "nl"
 
 
 @action
@@ -69,9 +68,11 @@ def tell_of_question(*, inquiry: UUID, expectation: UUID, actor: Actor) -> None:
     title = row.round.series.reporters.casefold()
     held = appointments(organisation=row.organisation_id, actor=actor)
     to = sorted({one.person_id for one in held if one.function.title.casefold() == title})
-    with override(LANGUAGE):
-        note = Note(gettext("There is a question for you"), gettext("The node asks something about a report."))
-    tell(to, note, row.id, f"reporting.question:{inquiry}", actor)
+    tell(to, _asks, row.id, f"reporting.question:{inquiry}", actor)
+
+
+def _asks() -> Note:
+    return Note(gettext("There is a question for you"), gettext("The node asks something about a report."))
 
 
 def _checked(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID, Appointment, Section, appointments
@@ -18,8 +18,6 @@ from knooppunt.rooms.reporting.queries.sight import MANAGE
 from knooppunt.rooms.reporting.queries.standing import Facts, facts_of, standing_of
 from knooppunt.rooms.reporting.rules.ladder import Rung, due_rung, ladder_from_json
 from knooppunt.rooms.reporting.sending import Note, tell
-
-LANGUAGE = "nl"
 
 
 @action
@@ -74,9 +72,12 @@ def _send(expectation: Expectation, row: Round, rung: Rung, to: Sequence[UUID], 
     Reminder.objects.create(expectation=expectation, rung=rung, at=now(), to=[str(one) for one in to])
     record(Reminded(expectation.id, row.id, rung, expectation.audience))
     key = f"reporting.reminder:{row.id}:{expectation.organisation_id}:{rung}"
-    with override(LANGUAGE):
-        if rung is Rung.NODE:
-            note = Note(gettext("A report is missing"), gettext("A report in a round has not come in."))
-        else:
-            note = Note(gettext("A report is expected of you"), gettext("A report of your organisation is expected."))
-    tell(to, note, expectation.id, key, actor)
+    tell(to, _missing if rung is Rung.NODE else _expected, expectation.id, key, actor)
+
+
+def _missing() -> Note:
+    return Note(gettext("A report is missing"), gettext("A report in a round has not come in."))
+
+
+def _expected() -> Note:
+    return Note(gettext("A report is expected of you"), gettext("A report of your organisation is expected."))

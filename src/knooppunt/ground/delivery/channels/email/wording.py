@@ -57,6 +57,6 @@ def _html(parcel: Parcel) -> str:
     address = web_address() + parcel.link
     link = format_html('<p><a href="{}">{}</a></p>', address, address) if parcel.link else ""
     return format_html(
-        '<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>{}</title></head><body>{}{}</body></html>',
-        *(parcel.subject, body, link),
+        '<!DOCTYPE html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head><body>{}{}</body></html>',
+        *(parcel.language, parcel.subject, body, link),
     )
