@@ -94,7 +94,8 @@ LISTS = [
     *(f"{page}{'&' if '?' in page else '?'}format={kind}" for page in TABLES for kind in ("csv", "xlsx")),
     "/", "/figures/?q=verpleeg", "/figures/conflicts/", "/figures/flags/", "/interpretation/", "/delivery/",
     "/reporting/", "/attention/", "/editions/calendar/", f"/api/v1/figures?{FIGURE}", "/api/v1/deliveries",
-    "/api/v1/statements", "/api/v1/editions", "/api/v1/rounds", "/api/v1/expectations", "/api/v1/indicators",
+    "/api/v1/statements", "/api/v1/editions", "/api/v1/rounds", "/api/v1/expectations",
+    "/api/v1/flags?state=all", "/api/v1/gaps", "/api/v1/quarantined-rows?state=all", "/api/v1/indicators",
     f"/ogc/v1/collections/regions/items?indicator={HIDDEN_INDICATOR}", "/ogc/v1/collections/regions/items/VR02",
 ]  # fmt: skip
 

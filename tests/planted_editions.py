@@ -85,9 +85,9 @@ def figures_of_today() -> list[str]:
 
 
 def expect_daily(actor: Actor) -> None:
-    """Let every small product be due each day, so that its editions stand in calendars."""
+    """Let every small product be due each day about the day before, so that its editions stand in calendars."""
     for slug in SLUGS.values():
-        daily = {phase: Beat(Every.DAY, time(16)) for phase in ("cold", "lukewarm", "warm")}
+        daily = {phase: Beat(Every.DAY, time(16), back=1) for phase in ("cold", "lukewarm", "warm")}
         keep_rhythm(product=slug, beats=daily, actor=actor)
 
 

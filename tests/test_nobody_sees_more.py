@@ -119,6 +119,7 @@ def _judge_formats(edition: Thing, pages: dict[str, str]) -> None:
         assert told in pages[f"{page}{kind}"], f"{kind} of {edition.kind}"
     for kind in ("csv", "xlsx"):
         assert edition.key in pages[f"/editions/?format={kind}"], f"{edition.kind} in {kind}"
+    assert edition.key in pages["/editions/calendar/"], edition.kind
 
 
 def _judge_the_open(planted: Planted) -> None:
