@@ -70,9 +70,10 @@ def test_page_file_and_pdf_list_them(head: Actor) -> None:
     figure = under(which, head)
     asked = f"{figure['indicator']}, {figure['area']}, {figure['period']}: "
     page, file, pdf = page_of(which), html_of(which, head), pdf_of(which, head)
-    assert f"<summary>{asked}<strong>{VALUE}</strong></summary>" in page
+    assert f"<summary><span>{asked}<strong>{VALUE}</strong></span></summary>" in page
     assert f"{asked}<strong>{VALUE}</strong>" in file
     assert f"{asked}{VALUE}".replace("-", "") in pdf
+    assert f"bekend sinds {figure['known_since']}; bron: {figure['source']})".replace("-", "") in pdf
     for medium in (page, file, pdf):
         assert figure["known_since"].replace("-", "") in medium
         assert figure["source"].replace("-", "") in medium.replace("-", "")
