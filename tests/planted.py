@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.apps import apps
 
 from knooppunt.ground.access.public import TLP, actor_for
 from knooppunt.ground.delivery.public import Message, send
-from knooppunt.ground.figures.public import sync_catalogue
+from knooppunt.ground.figures.public import answer_flag, flags, sync_catalogue
 from knooppunt.ground.interpretation.public import FigureAsked, rewrite_statement, write_statement
 from knooppunt.ground.network.public import organisations
 from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
@@ -33,66 +32,12 @@ from knooppunt.rooms.reporting.public import (
 from knooppunt.rooms.reporting.rules.questionnaire import Question, Questionnaire, Shape
 from tests.cast import OPERATOR, account_of
 from tests.made_house import ON, bring, counted
+from tests.planted_editions import declare, expect_daily, figures_of_today, open_pages, plant_editions
 from tests.rights import AREAS, Columns, Person
+from tests.things import NODE, Choices, Planted, Stage, Thing, word
 
-HIDDEN_INDICATOR = "nursing.deaths"
+HIDDEN_INDICATOR, DOUBTED_INDICATOR = "nursing.deaths", "nursing.newly_infected_people"
 REGIONS = ("VRFR", "VRD")
-NODE = "KCR2"
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What is drawn: the markings of what is made, by whom it is held, with whom it is shared, how far it got."""
-
-    delivery: TLP = TLP.AMBER
-    round: TLP = TLP.AMBER
-    texts: list[TLP] = field(default_factory=lambda: [TLP.AMBER, TLP.RED])
-    statements: list[TLP] = field(default_factory=lambda: [TLP.AMBER, TLP.GREEN])
-    dispatch: TLP = TLP.AMBER
-    holder: str = NODE
-    shared: str = "VRD"
-    step: str = "published"
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something that was made. ``word`` stands in it and nowhere else; ``key`` is its identifier, where it has one.
-
-    ``sees``: who may read it. ``hears``: of whom the journal may know. ``addresses`` answer to who may see it.
-    """
-
-    kind: str
-    word: str
-    key: str
-    sees: Callable[[Person], bool]
-    hears: Callable[[Person], bool]
-    addresses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Who makes things, and where files are written."""
-
-    folder: Path
-    makers: dict[str, Actor]
-    ids: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Planted:
-    """All that was made."""
-
-    things: list[Thing]
-    lists: list[str]
-    inquiries: list[tuple[UUID, UUID]]
-
-    def everywhere(self) -> list[str]:
-        """Every page, table and answer of an interface on which something of it could stand."""
-        return list(dict.fromkeys([*self.lists, *(path for thing in self.things for path in thing.addresses)]))
-
-    def by_key(self) -> dict[str, Thing]:
-        """The things by what the journal calls them."""
-        return {thing.key: thing for thing in self.things if thing.key}
 
 
 def stage(folder: Path) -> Stage:
@@ -105,14 +50,16 @@ def stage(folder: Path) -> Stage:
         "steward": actor_for(account_of("Stef Hoofd", bundle="section_head")),
         "reporter": actor_for(account_of("Sietske Melder", organisation="VRFR", function="Informatiemanager",
                                          bundle="information_manager", area=AREAS["VRFR"])),
+        "VWS approves": actor_for(account_of("Dirk Generaal", organisation="VWS", function="Programma-DG",
+                                             bundle="commissioner")),
+        "KCR2 approves": actor_for(account_of("Nel Knooppunt", function="Directeur", bundle="commissioner")),
     }  # fmt: skip
     bring(folder, counted("cases.reported"), "cijfers.csv", makers["steward"])
+    declare(folder / "products")
+    bring(folder, figures_of_today(), "open.csv", makers["steward"], TLP.CLEAR)
+    expect_daily(makers["steward"])
     ids = {one.abbreviation: str(one.pk) for one in organisations(actor=OPERATOR)}
     return Stage(folder, makers, ids)
-
-
-def word() -> str:
-    return f"geheim{uuid4().hex}"
 
 
 def plant(house: Stage, choices: Choices) -> Planted:
@@ -126,34 +73,49 @@ def plant(house: Stage, choices: Choices) -> Planted:
         *reported,
         *_edition(house, choices),
     ]
+    editions = plant_editions(house, choices)
+    things += [thing for _, made in editions for thing in made]
     rounds, own = f"/reporting/rounds/{held}/", "/api/v1/expectations/"
     lists = [rounds, f"{rounds}answers/", f"{rounds}answers/?format=csv", f"{rounds}?format=csv"]
     lists += [f"/api/v1/rounds/{held}", f"/api/v1/rounds/{held}/reports"]
     lists += [f"{own}{which}{part}" for _, which in inquiries for part in ("", "/reports")]
-    return Planted(things, [*LISTS, *lists], inquiries)
+    opened = open_pages([which for which, _ in editions])
+    return Planted(things, [*LISTS, *lists], opened, inquiries, {which: made[0] for which, made in editions})
 
 
 FIGURE = f"indicator={HIDDEN_INDICATOR}&area=VR02"
+TABLES = [
+    "/editions/", "/journal/", "/imports/", "/imports/quarantine/", f"/figures/?{FIGURE}", "/figures/gaps/",
+    "/figures/flags/?tab=answered", "/network/",
+]  # fmt: skip
+"""Pages that give what they show as CSV and as a workbook."""
 LISTS = [
-    "/", "/editions/", "/editions/?format=csv", "/journal/", "/journal/?format=csv", "/imports/",
-    "/imports/?format=csv", f"/figures/?{FIGURE}", f"/figures/?{FIGURE}&format=csv", "/figures/?q=verpleeg",
-    "/figures/conflicts/", "/figures/flags/", "/figures/gaps/", "/interpretation/", "/delivery/",
-    "/delivery/?format=csv", "/reporting/", "/network/", f"/api/v1/figures?{FIGURE}", "/api/v1/deliveries",
-    "/api/v1/statements", "/api/v1/editions", "/api/v1/rounds", "/api/v1/expectations", "/api/v1/indicators",
+    *TABLES,
+    *(f"{page}{'&' if '?' in page else '?'}format={kind}" for page in TABLES for kind in ("csv", "xlsx")),
+    "/", "/figures/?q=verpleeg", "/figures/conflicts/", "/figures/flags/", "/interpretation/", "/delivery/",
+    "/reporting/", "/attention/", "/editions/calendar/", f"/api/v1/figures?{FIGURE}", "/api/v1/deliveries",
+    "/api/v1/statements", "/api/v1/editions", "/api/v1/rounds", "/api/v1/expectations",
+    "/api/v1/flags?state=all", "/api/v1/gaps", "/api/v1/quarantined-rows?state=all", "/api/v1/indicators",
     f"/ogc/v1/collections/regions/items?indicator={HIDDEN_INDICATOR}", "/ogc/v1/collections/regions/items/VR02",
 ]  # fmt: skip
 
 
 def _delivery(house: Stage, choices: Choices) -> Iterator[Thing]:
-    name = word()
-    made = bring(house.folder, counted(HIDDEN_INDICATOR, 3), f"{name}.csv", house.makers["steward"], choices.delivery)
+    steward, name, apart, noted = house.makers["steward"], word(), word(), word()
+    doubtful = f"{DOUBTED_INDICATOR},VR09,{ON},{ON},-8"
+    rows = [*counted(HIDDEN_INDICATOR, 3), f"{HIDDEN_INDICATOR},{apart},{ON},{ON},17", doubtful]
+    made = bring(house.folder, rows, f"{name}.csv", steward, choices.delivery)
+    answer_flag(flag=flags(indicator=DOUBTED_INDICATOR, actor=steward)[0].id, note=noted, actor=steward)
     who = Columns(NODE, choices.delivery)
 
     def sees(person: Person) -> bool:
         return person.may("figures.read") and who.let(person)
 
     key = str(made.delivery)
-    yield Thing("a delivery", name, key, sees, who.let, (f"/imports/{key}/", f"/api/v1/deliveries/{key}"))
+    places = (f"/imports/{key}/", f"/api/v1/deliveries/{key}", f"/imports/{key}/original")
+    yield Thing("a delivery", name, key, sees, who.let, places)
+    yield Thing("a row in quarantine", apart, "", sees, who.let)
+    yield Thing("an answer to a flag", noted, "", sees, who.let)
 
 
 def _statements(house: Stage, choices: Choices) -> Iterator[Thing]:

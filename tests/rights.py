@@ -13,6 +13,8 @@ from knooppunt.ground import access
 _FOUND: dict[str, Any] = tomllib.loads((Path(access.__file__).parent / "bundles.toml").read_text(encoding="utf-8"))
 BUNDLES = sorted(_FOUND["bundles"])
 AREAS = {"VRFR": "VR02", "VRD": "VR03"}
+ELSEWHERE = "VR09"
+"""The area of who works in one, at an organisation that is of none."""
 ORGANISATIONS = ["KCR2", "VWS", "VRFR", "VRD", "NRK"]
 
 
@@ -27,7 +29,8 @@ class Person:
     @property
     def area(self) -> str:
         """Where the mandates of the bundle that are for an area hold."""
-        return AREAS.get(self.organisation, "NL")
+        works_in_one = bool(_FOUND["bundles"][self.bundle].get("area"))
+        return AREAS.get(self.organisation, ELSEWHERE if works_in_one else "NL")
 
     def may(self, permission: str, area: str = "NL") -> bool:
         """Whether the bundle gives this in ``area``."""

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.rooms.picture.rules.rhythm import LONGEST_COMMISSION, PHASES, Beat, Every
+from knooppunt.kit.recurring import PHASES, Every
+from knooppunt.rooms.picture.rules.rhythm import LONGEST_COMMISSION, Beat
 
 BEAT = ("every", "on", "at", "working_days", "back")
 EVERY = [("", _("Not")), (Every.DAY, _("Every day")), (Every.WEEK, _("Every week")), (Every.MONTH, _("Every month"))]

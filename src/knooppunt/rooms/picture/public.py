@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knooppunt.kit.recurring import Every
 from knooppunt.rooms.picture.actions import (
     approve,
     ask_approval,
@@ -97,7 +98,7 @@ from knooppunt.rooms.picture.rules.canonical import text_digest
 from knooppunt.rooms.picture.rules.changes import Change, InShort, in_short
 from knooppunt.rooms.picture.rules.due import PROGRESS_NAMES, Progress
 from knooppunt.rooms.picture.rules.products import Commissioner, Product
-from knooppunt.rooms.picture.rules.rhythm import Beat, Every
+from knooppunt.rooms.picture.rules.rhythm import Beat
 from knooppunt.rooms.picture.rules.steps import Step, Verb, can
 
 __all__ = [

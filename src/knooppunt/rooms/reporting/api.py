@@ -18,6 +18,7 @@ from knooppunt.rooms.reporting.rules.wire import answers_from_json, answers_to_j
 router = Router(tags=["reporting"], by_alias=True)
 READ = {"x-needs": "reporting.read"}
 ANSWER = {"x-needs": "reporting.answer", "x-anywhere": True}
+REPRESENT = {"x-needs": "reporting.represent"}
 
 Limit = Annotated[int, Field(ge=1, le=500, description="At most this many; `more` says whether there are others.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="Leave out this many from the beginning.")]
@@ -193,15 +194,7 @@ def list_expectations(request: AskedRequest) -> Expectations:
 @router.get("/expectations/{uuid:id}", response=FormShape, openapi_extra=ANSWER)
 def get_expectation(request: AskedRequest, id: UUID) -> FormShape:  # noqa: A002  the name in the address
     """The questionnaire of a round as one's organisation is asked it, with the answers of the round before."""
-    shown = _own(request, id)
-    earlier = shown.earlier
-    return FormShape(
-        round=RoundShape.model_validate(shown.round),
-        asked=Asked.model_validate(shown.place),
-        questionnaire=questionnaire_to_json(shown.questionnaire),
-        earlier=answers_to_json(earlier.answers) if earlier else None,
-        earlier_last=earlier.round.last if earlier else None,
-    )
+    return _form(_own(request, id))
 
 
 @router.get("/expectations/{uuid:id}/reports", response=Reports, openapi_extra=ANSWER)
@@ -218,8 +211,32 @@ def submit_report(
 ) -> Status[ReportShape]:
     """Submit the report of one's organisation, or its next version. The same rules as on the page."""
     _own(request, id)
+    return _submitted(request, id, told)
+
+
+@router.get("/represented-expectations/{uuid:id}", response=FormShape, openapi_extra=REPRESENT)
+def get_represented_expectation(request: AskedRequest, id: UUID) -> FormShape:  # noqa: A002  the name in the address
+    """The questionnaire as another organisation is asked it, for who may report on its behalf."""
+    return _form(_represented(request, id))
+
+
+@router.post("/represented-expectations/{uuid:id}/reports", response={201: ReportShape}, openapi_extra=REPRESENT)
+def submit_report_on_behalf(
+    request: AskedRequest,
+    id: UUID,  # noqa: A002  the name in the address
+    told: Submission,
+) -> Status[ReportShape]:
+    """Submit the report of another organisation on its behalf, or its next version; `way` says so, `by` says who.
+
+    Apart from one's own, so that nobody reports for another by mistake. Rounds say which expectations there are.
+    """
+    _represented(request, id)
+    return _submitted(request, id, told)
+
+
+def _submitted(request: AskedRequest, which: UUID, told: Submission) -> Status[ReportShape]:
     made = reporting.submit_report(
-        expectation=id,
+        expectation=which,
         answers=answers_from_json(told.answers),
         seen=told.seen,
         way=reporting.Way.API,
@@ -227,6 +244,25 @@ def submit_report(
         actor=request.actor,
     )
     return Status(201, _report(reporting.report(made, actor=request.actor)))
+
+
+def _form(shown: reporting.Form) -> FormShape:
+    earlier = shown.earlier
+    return FormShape(
+        round=RoundShape.model_validate(shown.round),
+        asked=Asked.model_validate(shown.place),
+        questionnaire=questionnaire_to_json(shown.questionnaire),
+        earlier=answers_to_json(earlier.answers) if earlier else None,
+        earlier_last=earlier.round.last if earlier else None,
+    )
+
+
+def _represented(request: AskedRequest, which: UUID) -> reporting.Form:
+    """The form of another organisation, for who may report on its behalf; else it is as if there were none."""
+    shown = reporting.form(which, actor=request.actor)
+    if shown.own or not shown.writes:
+        raise NotAllowed(phrase("There is nothing here."))
+    return shown
 
 
 def _own(request: AskedRequest, which: UUID) -> reporting.Form:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.ground.access.public import TLP
 from knooppunt.ground.incidents.public import PHASE_NAMES, Phase
 from knooppunt.kit.problems import Problem
+from knooppunt.kit.recurring import Every
 from knooppunt.rooms.reporting.public import Setting
 from knooppunt.rooms.reporting.rules.ladder import DEFAULT_LADDER, Rung, Step
-from knooppunt.rooms.reporting.rules.rhythm import DEFAULT, Beat, Every, Rhythm
+from knooppunt.rooms.reporting.rules.rhythm import DEFAULT, Beat, Rhythm
 
 Choices = Iterable[tuple[str, str]]
 MARKINGS = (TLP.CLEAR, TLP.GREEN, TLP.AMBER)

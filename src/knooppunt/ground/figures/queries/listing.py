@@ -55,9 +55,15 @@ def delivery_lines(which: Collection[str], *, actor: Actor) -> dict[str, Deliver
 
 
 def quarantined(
-    which: UUID | str | None = None, *, state: str | None = "held", limit: int = MANY, actor: Actor
+    which: UUID | str | None = None,
+    *,
+    state: str | None = "held",
+    source: str | None = None,
+    limit: int = MANY,
+    offset: int = 0,
+    actor: Actor,
 ) -> Sequence[QuarantinedLine]:
-    """Rows kept apart, of one delivery or of all, the newest delivery first and then by line.
+    """Rows kept apart, of one delivery or of all, of one source or of all; the newest delivery first, then by line.
 
     ``state``: held, released, discarded, or None for all.
     """
@@ -65,7 +71,9 @@ def quarantined(
     rows = Quarantined.objects.filter(delivery__in=Delivery.objects.visible_to(actor)).select_related("delivery")
     rows = rows.filter(delivery=delivery(which, actor=actor).id) if which is not None else rows
     rows = rows.filter(state=state) if state else rows
-    return [quarantined_line(row) for row in rows.order_by("-delivery__number", "line", "column")[:limit]]
+    rows = rows.filter(delivery__source=source) if source else rows
+    rows = rows.order_by("-delivery__number", "line", "column", "pk")[offset : offset + limit]
+    return [quarantined_line(row) for row in rows]
 
 
 def flags(
@@ -77,6 +85,7 @@ def flags(
     source: str | None = None,
     known: datetime | None = None,
     limit: int = MANY,
+    offset: int = 0,
     actor: Actor,
 ) -> Sequence[FlagLine]:
     """Flags, the last raised first and then the latest day. ``known``: only those raised by then (aware).
@@ -90,7 +99,8 @@ def flags(
     rows = rows.filter(raised_at__lte=known) if known else rows
     wanted = {"series__indicator": indicator, "series__area": area, "series__source": source}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    return [flag_line(row) for row in rows.order_by("-raised_at", "-starts", "series", "kind")[:limit]]
+    rows = rows.order_by("-raised_at", "-starts", "series", "kind", "pk")[offset : offset + limit]
+    return [flag_line(row) for row in rows]
 
 
 def gaps(
@@ -102,6 +112,7 @@ def gaps(
     until: date | None = None,
     known: datetime | None = None,
     limit: int = MANY,
+    offset: int = 0,
     actor: Actor,
 ) -> Sequence[GapLine]:
     """Gaps as known at ``known`` (aware; None: now), the latest day first. ``until`` is exclusive."""
@@ -109,7 +120,8 @@ def gaps(
     rows = gaps_known(known).filter(readable(actor, "", known))
     wanted = {"indicator": indicator, "area": area, "source": source, "starts__gte": since, "starts__lt": until}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    return [gap_line(row) for row in rows.order_by("-starts", "indicator", "area")[:limit]]
+    rows = rows.order_by("-starts", "indicator", "area", "pk")[offset : offset + limit]
+    return [gap_line(row) for row in rows]
 
 
 def _told(rows: Iterable[Delivery], actor: Actor) -> list[DeliveryLine]:

@@ -46,7 +46,7 @@ def show(content: Mapping[str, Any], language: str, shapes: Mapping[str, Any] | 
             "unapproved": content.get("unapproved", False),
             "commissioners": [f"{each['function']} ({each['organisation']})" for each in _commissioners(content)],
             "blocks": [_block(block, say, ground) for block in _with_sources(content)],
-            "statements": shown_statements(say),
+            "statements": list(shown_statements(say).values()),
             "definitions": _definitions(say),
             "notes": [_note(number, note, say) for number, note in enumerate(content["notes"], start=1)],
         }
@@ -245,19 +245,24 @@ def _spark_alt(points: Sequence[Mapping[str, Any]], say: Speaker) -> str:
 def _text(block: Mapping[str, Any], say: Speaker) -> Shown:
     text = block["text"]
     told = {each["token"]: each for each in block.get("references", ())}
+    stated = shown_statements(say)
     return {
         "section": section_name(block["section"]),
         "prompt": say.words(block["prompt"]),
-        "paragraphs": [_paragraph(part, told, say) for part in paragraphs(text)] if text else [],
+        "paragraphs": [_paragraph(part, told, stated, say) for part in paragraphs(text)] if text else [],
         "missing": text is None,
     }
 
 
-def _paragraph(part: Mapping[str, Any], told: Mapping[str, Any], say: Speaker) -> Shown:
-    """A paragraph or a list: each line in pieces of words and of what a reference stands for."""
+def _paragraph(part: Mapping[str, Any], told: Mapping[str, Any], stated: Mapping[str, Shown], say: Speaker) -> Shown:
+    """A paragraph or a list: each line in pieces of words and of what a reference stands for.
+
+    ``statements`` are those in it, with the figures that they rest on, to stand under it.
+    """
     items = [[_piece(token, words, told, say) for token, words in pieces(line)] for line in part["items"]]
     plain = ["".join(each["text"] for each in line) for line in items]
-    return {"kind": part["kind"], "items": items, "plain": plain}
+    named = dict.fromkeys(each["statement"] for line in items for each in line if each["statement"])
+    return {"kind": part["kind"], "items": items, "plain": plain, "statements": [stated[each] for each in named]}
 
 
 def _piece(is_token: bool, words: str, told: Mapping[str, Any], say: Speaker) -> Shown:

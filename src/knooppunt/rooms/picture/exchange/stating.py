@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from knooppunt.rooms.picture.exchange.sections import section_name
 from knooppunt.rooms.picture.rules.wording import day, decimals_of, written
 
 Shown = dict[str, Any]
+ONE_DAY = timedelta(days=1)
 
 
 def likelihood(said: Mapping[str, Any]) -> str:
@@ -36,15 +38,15 @@ def inline(said: Mapping[str, Any], say: Speaker) -> str:
     return f"{text} ({'; '.join(part for part in told if part)})"
 
 
-def shown_statements(say: Speaker) -> list[Shown]:
-    """Every statement in the edition once, in its order, with the figures under it."""
+def shown_statements(say: Speaker) -> dict[str, Shown]:
+    """Every statement in the edition once by its identifier, in its order, with the figures under it."""
     found = {
         each["statement"]["id"]: each["statement"]
         for block in say.content["blocks"]
         for each in block.get("references", ())
         if each["statement"] is not None
     }
-    return [_shown(said, say) for said in found.values()]
+    return {which: _shown(said, say) for which, said in found.items()}
 
 
 def _shown(said: Mapping[str, Any], say: Speaker) -> Shown:
@@ -63,16 +65,20 @@ def _shown(said: Mapping[str, Any], say: Speaker) -> Shown:
     }
 
 
-def _figure(one: Mapping[str, Any], say: Speaker) -> str:
-    sentence = _("{indicator}, {area}, {day} ({method}): {value} – {source}")
-    return sentence.format(
-        indicator=say.words(one["name"]),
-        area=_("The Netherlands") if one["area"] == "NL" else one["area_name"],
-        day=day(one["starts"], say.language),
-        method=method_text(one["method"]),
-        value=_value(one, say),
-        source=_(source_phrase(one["source"])),
-    )
+def _figure(one: Mapping[str, Any], say: Speaker) -> Shown:
+    """A figure under a statement. ``known_since`` is empty in an edition from before that was kept with it."""
+    ends = (date.fromisoformat(one["ends"]) - ONE_DAY).isoformat()
+    days = [day(each, say.language) for each in dict.fromkeys((one["starts"], ends))]
+    return {
+        "indicator": say.words(one["name"]),
+        "area": _("The Netherlands") if one["area"] == "NL" else one["area_name"],
+        "period": " – ".join(days),
+        "as_of": days[-1],
+        "method": method_text(one["method"]),
+        "value": _value(one, say),
+        "known_since": say.since(one["known_since"]) if one.get("known_since") else "",
+        "source": _(source_phrase(one["source"])),
+    }
 
 
 def _value(one: Mapping[str, Any], say: Speaker) -> str:

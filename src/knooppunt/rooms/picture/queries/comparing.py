@@ -20,6 +20,7 @@ from knooppunt.rooms.picture.queries.rows import (
     content_of,
     kept_content,
     line,
+    may_see_withdrawn,
     reader_of,
     recompiled,
     row_before,
@@ -65,8 +66,13 @@ Corrections = Mapping[UUID, tuple[Correction, ...]]
 
 
 def changes(which: UUID, *, actor: Actor) -> list[Change]:
-    """What is different from the edition of the product before it; nothing when there is none."""
+    """What is different from the edition of the product before it; nothing when there is none.
+
+    Raises :class:`NotFound`, also for one that was withdrawn when its content is not for ``actor``.
+    """
     row = row_of(which, actor)
+    if row.state == State.WITHDRAWN:
+        may_see_withdrawn(actor)
     before = row_before(row, actor)
     return changes_between(kept_content(before.content_sha256), content_of(row, actor)) if before else []
 

@@ -53,7 +53,10 @@ def _said(line: StatementLine, known: Mapping[str, KnownIndicator]) -> Said:
 
 
 def _ground(one: GroundLine, known: Mapping[str, KnownIndicator]) -> Said:
-    """A figure under a statement: ``value`` is nothing where the reader may not see it, and then ``readable`` not."""
+    """A figure under a statement: ``value`` is nothing where the reader may not see it, and then ``readable`` not.
+
+    ``known_since`` is of the version that it rests on, which ``version`` names.
+    """
     named = known.get(one.indicator)
     return {
         "indicator": one.indicator,
@@ -67,6 +70,7 @@ def _ground(one: GroundLine, known: Mapping[str, KnownIndicator]) -> Said:
         "stratum": one.stratum,
         "readable": one.readable,
         "value": number(one.then),
+        "known_since": moment(one.known_since) if one.readable else None,
         "version": one.token,
     }
 

@@ -31,8 +31,11 @@ from knooppunt.rooms.picture.rules.register import Answers, Register
 from knooppunt.rooms.picture.rules.wanting import NO_WORDS, Frame, Wanted, changed, choices, compared, of_line
 
 SCHEMA = "knooppunt.picture/"
-EARLIER, PRESENT = 1, 2
-"""Versions of the content. An edition that was made with an earlier one is made again with that one."""
+EARLIER, PRESENT = 1, 3
+"""Versions of the content. An edition that was made with an earlier one is made again with that one.
+
+Since 3 a figure under a statement says since when it is known; what a statement says is frozen with the edition.
+"""
 MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")  # TLP 2.0, from open to closed
 
 

@@ -1,36 +1,20 @@
-"""When a product is due: a beat for each phase, in the time of the Netherlands, right over both changes of the clock.
-
-A time of day that a clock change leaves out (02:30 in spring) is as long after midnight as on other days; of one that
-comes twice (02:30 in autumn) the first one counts.
-"""
+"""When a product is due: a beat for each phase, in the time of the Netherlands (``kit.recurring``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from knooppunt.kit.problems import Invalid, phrase
-from knooppunt.kit.workdays import is_working_day, working_day_from
+from knooppunt.kit.recurring import PHASES, Every, bounds, falls_on, moment_of, moved
 from knooppunt.kit.zone import NETHERLANDS
 
 ONE_DAY = timedelta(days=1)
 FARTHEST_MOVE = 7 * ONE_DAY
 """No row of days off is longer, so a due that moves over holidays was due at most so long before."""
-PHASES = ("cold", "lukewarm", "warm")
-DAYS_OF_WEEK, LATEST_DAY_OF_MONTH, LONGEST_COMMISSION, MOST_BACK = 7, 28, 200, 7
-
-
-class Every(StrEnum):
-    """How often a product comes out."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-
+LONGEST_COMMISSION, MOST_BACK = 200, 7
 LONGEST = {Every.DAY: 1, Every.WEEK: 7, Every.MONTH: 31}
 """Days between two beats, at most."""
 
@@ -77,10 +61,10 @@ def checked_beats(beats: Mapping[str, Beat]) -> dict[str, Beat]:
     if not beats:
         raise Invalid(phrase("Give a rhythm for at least one phase."), place="rhythm")
     for phase, beat in beats.items():
-        last = {Every.DAY: 0, Every.WEEK: DAYS_OF_WEEK, Every.MONTH: LATEST_DAY_OF_MONTH}[beat.every]
-        if phase not in PHASES or not min(last, 1) <= beat.on <= last:
+        least, most = bounds(beat.every)
+        if phase not in PHASES or not least <= beat.on <= most:
             template = phrase("The day on which it is due is {least} to {most}.")
-            raise Invalid(template, place=phase, least=min(last, 1), most=last)
+            raise Invalid(template, place=phase, least=least, most=most)
         if not 0 <= beat.back <= MOST_BACK:
             raise Invalid(phrase("A picture is about 0 to {most} days before it is due."), place=phase, most=MOST_BACK)
     return dict(beats)
@@ -116,29 +100,14 @@ def phase_at(spells: Sequence[Spell], moment: datetime) -> str:
     return next((spell.phase for spell in reversed(spells) if spell.begins <= moment), "")
 
 
-def moment_of(day: date, hour: time) -> datetime:
-    """That time of that day in the Netherlands, in UTC."""
-    return datetime.combine(day, hour, NETHERLANDS).astimezone(UTC)
-
-
 def _due(beat: Beat, day: date, phase: str, spells: Sequence[Spell]) -> Due | None:
-    if not _falls_on(beat, day):
+    if not falls_on(beat, day):
         return None
-    at = moment_of(_moved(beat, day), beat.at)
+    at = moment_of(moved(beat, day), beat.at)
     if phase_at(spells, at) != phase:
         return None
-    about = _moved(beat, day) - beat.back * ONE_DAY
+    about = moved(beat, day) - beat.back * ONE_DAY
     return Due(at, day, about - LONGEST[beat.every] * ONE_DAY, about)
-
-
-def _falls_on(beat: Beat, day: date) -> bool:
-    if beat.every is Every.DAY:
-        return not beat.working_days or is_working_day(day)
-    return (day.isoweekday() if beat.every is Every.WEEK else day.day) == beat.on
-
-
-def _moved(beat: Beat, day: date) -> date:
-    return working_day_from(day) if beat.working_days else day
 
 
 def beats_to_json(beats: Mapping[str, Beat]) -> dict[str, Any]:

@@ -248,6 +248,14 @@ def test_the_page_of_changes_is_closed_to_who_may_not_see_the_edition(who: Peopl
     assert browser(who.nobody).get(f"/editions/{which}/changes/").status_code == 404
 
 
+def test_the_changes_in_a_withdrawn_edition_are_for_who_compiles_also_in_a_first_one(who: People) -> None:
+    which = out()
+    withdraw(edition=which, reason="Fout", actor=who.head)
+    path = f"/editions/{which}/changes/"
+    assert browser(Account.objects.get(person=UUID(who.head.id))).get(path).status_code == 200
+    assert browser(who.vws).get(path).status_code == 404
+
+
 def test_a_head_chooses_on_the_page(who: People) -> None:
     draft = compile_edition(product="landelijk_beeld", on=ON, actor=who.head)
     client = browser(Account.objects.get(person=UUID(who.head.id)))

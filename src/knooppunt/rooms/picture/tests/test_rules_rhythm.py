@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from knooppunt.kit.authority import Actor, Mandate
 from knooppunt.kit.problems import Invalid
+from knooppunt.kit.recurring import Every
 from knooppunt.kit.zone import NETHERLANDS
 from knooppunt.rooms.picture.rules.distributing import (
     PATIENCE,
@@ -25,7 +26,6 @@ from knooppunt.rooms.picture.rules.due import Progress, Seen, stand
 from knooppunt.rooms.picture.rules.rhythm import (
     Beat,
     Due,
-    Every,
     Spell,
     beats_from_json,
     beats_to_json,

@@ -1,31 +1,18 @@
-"""When rounds are due: a beat for each phase, in the time of the Netherlands, right over both changes of the clock.
-
-A time of day that a clock change leaves out (02:30 in spring) is as long after midnight as on other days, so the clock
-then says 03:30; of a time that comes twice (02:30 in autumn) the first one counts.
-"""
+"""When rounds are due: a beat for each phase, in the time of the Netherlands (``kit.recurring``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from knooppunt.kit.problems import Invalid, phrase
-from knooppunt.kit.workdays import is_working_day, working_day_from
+from knooppunt.kit.recurring import Every, bounds, falls_on, moment_of, moved
 from knooppunt.kit.zone import NETHERLANDS
 
 ONE_DAY = timedelta(days=1)
-LATEST_DAY_OF_MONTH, DAYS_OF_WEEK, MOST_DAYS, MOST_HOURS = 28, 7, 27, 24 * 14
-
-
-class Every(StrEnum):
-    """How often a round is held."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
+MOST_DAYS, MOST_HOURS = 27, 24 * 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +67,9 @@ def check_rhythm(rhythm: Rhythm) -> None:
 
 
 def _check_beat(phase: str, beat: Beat) -> None:
-    last = {Every.DAY: 0, Every.WEEK: DAYS_OF_WEEK, Every.MONTH: LATEST_DAY_OF_MONTH}[beat.every]
-    if not min(last, 1) <= beat.on <= last:
-        raise Invalid(phrase("The day of the round is {least} to {most}."), place=phase, least=min(last, 1), most=last)
+    least, most = bounds(beat.every)
+    if not least <= beat.on <= most:
+        raise Invalid(phrase("The day of the round is {least} to {most}."), place=phase, least=least, most=most)
     if not 0 <= beat.days <= MOST_DAYS or not 0 <= beat.hours <= MOST_HOURS:
         template = phrase("A deadline is 0 to {days} days after opening, and closing 0 to {hours} hours after that.")
         raise Invalid(template, place=phase, days=MOST_DAYS, hours=MOST_HOURS)
@@ -90,17 +77,12 @@ def _check_beat(phase: str, beat: Beat) -> None:
         raise Invalid(phrase("The deadline comes after the opening."), place=phase)
 
 
-def at(day: date, hour: time) -> datetime:
-    """That time of that day in the Netherlands, in UTC."""
-    return datetime.combine(day, hour, NETHERLANDS).astimezone(UTC)
-
-
 def slot_on(beat: Beat, day: date) -> Slot:
     """The round that opens on ``day``."""
     due = day + timedelta(days=beat.days)
-    deadline = at(working_day_from(due) if beat.working_days and beat.days else due, beat.deadline)
+    deadline = moment_of(moved(beat, due) if beat.days else due, beat.deadline)
     starts, ends = period(beat.every, day)
-    return Slot(at(day, beat.opens), deadline, deadline + timedelta(hours=beat.hours), starts, ends)
+    return Slot(moment_of(day, beat.opens), deadline, deadline + timedelta(hours=beat.hours), starts, ends)
 
 
 def period(every: Every, day: date) -> tuple[date, date]:
@@ -119,9 +101,8 @@ def slots_after(beat: Beat, moment: datetime) -> Iterator[Slot]:
     day = moment.astimezone(NETHERLANDS).date() - 14 * ONE_DAY
     last: datetime = moment
     while True:
-        opening = _opening(beat, day)
-        if opening is not None:
-            slot = slot_on(beat, opening)
+        if falls_on(beat, day):
+            slot = slot_on(beat, moved(beat, day))
             if slot.opens > last:
                 last = slot.opens
                 yield slot
@@ -151,16 +132,6 @@ def due_slot(rhythm: Rhythm, phase: str, after: datetime, now: datetime) -> tupl
     if found is not None and found.deadline <= now:
         return None, skipped + 1
     return found, skipped
-
-
-def _opening(beat: Beat, day: date) -> date | None:
-    """The day on which the round that is due on ``day`` opens; None when none is due."""
-    if beat.every is Every.DAY:
-        return day if not beat.working_days or is_working_day(day) else None
-    due = day.isoweekday() if beat.every is Every.WEEK else day.day
-    if due != beat.on:
-        return None
-    return working_day_from(day) if beat.working_days else day
 
 
 def rhythm_to_json(rhythm: Rhythm) -> dict[str, Any]:

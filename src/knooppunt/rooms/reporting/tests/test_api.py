@@ -103,6 +103,42 @@ def test_another_region_and_the_node_do_not_submit_for_it_here(made: Made) -> No
             assert me.get(f"/api/v1/{path}").status_code == 404
 
 
+def on_behalf(made: Made, person: str, **change: Any) -> Any:
+    body = {"answers": answers_to_json(GOOD), "seen": 0} | change
+    path = f"/api/v1/represented-expectations/{made.fryslan_asked}/reports"
+    return client(person).post(path, body, content_type="application/json")
+
+
+def test_the_node_submits_on_behalf_at_an_address_of_its_own_and_that_is_recorded(made: Made) -> None:
+    with clock_at(OPENS):
+        shown = told(client(made.officer.id).get(f"/api/v1/represented-expectations/{made.fryslan_asked}"))
+        assert (shown["asked"]["version"], shown["questionnaire"]["questions"][0]["key"]) == (0, "beds")
+        answer = on_behalf(made, made.officer.id)
+        assert answer.status_code == 201
+        (one,) = told(client(made.fryslan.id).get(f"/api/v1/expectations/{made.fryslan_asked}/reports"))["reports"]
+    assert (one["way"], one["by"], one["answers"]) == ("behalf", made.officer.name, answers_to_json(GOOD))
+
+
+def test_on_behalf_the_same_answers_are_wrong_and_of_two_at_once_one_wins(made: Made) -> None:
+    with clock_at(OPENS):
+        wrong = on_behalf(made, made.officer.id, answers={**answers_to_json(GOOD), "beds": -1})
+        assert (wrong.status_code, told(wrong)["place"]) == (400, "answers.beds")
+        assert submit(made, made.fryslan.id).status_code == 201
+        assert on_behalf(made, made.officer.id).status_code == 409
+    with clock_at(CLOSES + HOUR):
+        assert told(on_behalf(made, made.officer.id, seen=1))["place"] == "reason"
+        assert on_behalf(made, made.officer.id, seen=1, reason="Gebeld.").status_code == 201
+
+
+def test_nobody_represents_themselves_or_without_a_mandate(made: Made) -> None:
+    with clock_at(OPENS):
+        for person in (made.fryslan.id, made.drenthe.id):
+            assert on_behalf(made, person).status_code == 404
+            path = f"/api/v1/represented-expectations/{made.fryslan_asked}"
+            assert client(person).get(path).status_code == 404
+    assert form(made.fryslan_asked, actor=made.fryslan).versions == ()
+
+
 def test_a_page_elsewhere_cannot_submit_with_the_cookie_of_who_is_signed_in(made: Made) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(Account.objects.get(person=UUID(made.fryslan.id)))

@@ -14,6 +14,7 @@ from knooppunt.ground.incidents.public import change_phase, open_incident
 from knooppunt.ground.journal.public import entries
 from knooppunt.kit.clock import clock_at
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
+from knooppunt.kit.recurring import Every
 from knooppunt.rooms.reporting.public import (
     Setting,
     begin_questionnaire,
@@ -34,7 +35,7 @@ from knooppunt.rooms.reporting.public import (
     start_series,
 )
 from knooppunt.rooms.reporting.rules.questionnaire import Questionnaire
-from knooppunt.rooms.reporting.rules.rhythm import Beat, Every, Rhythm
+from knooppunt.rooms.reporting.rules.rhythm import Beat, Rhythm
 from knooppunt.rooms.reporting.tasks import tick
 from knooppunt.rooms.reporting.tests.asked import ADMITTED, ASKED, BEDS
 from knooppunt.rooms.reporting.tests.made import (

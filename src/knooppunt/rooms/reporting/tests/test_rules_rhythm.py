@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knooppunt.kit.problems import Invalid
+from knooppunt.kit.recurring import Every, moment_of
 from knooppunt.kit.workdays import is_working_day, working_day_from
 from knooppunt.kit.zone import NETHERLANDS
 from knooppunt.rooms.reporting.rules.rhythm import (
     DEFAULT,
     Beat,
-    Every,
     Rhythm,
-    at,
     check_rhythm,
     due_slot,
     next_slot,
@@ -46,42 +45,42 @@ def test_the_holidays_are_those_of_the_law_and_5_may_is_one_every_year() -> None
 
 
 def test_a_daily_round_opens_at_the_same_time_of_day_over_both_changes_of_the_clock() -> None:
-    spring = openings(DAILY, at(date(2026, 3, 28), time(9)), 2)
+    spring = openings(DAILY, moment_of(date(2026, 3, 28), time(9)), 2)
     assert spring == ["2026-03-29 08:00", "2026-03-30 08:00"]
-    first, second = islice(slots_after(DAILY, at(date(2026, 10, 24), time(0))), 2)
+    first, second = islice(slots_after(DAILY, moment_of(date(2026, 10, 24), time(0))), 2)
     assert second.opens - first.opens == timedelta(hours=25)
     assert [local(first.deadline), local(second.deadline)] == ["2026-10-24 12:00", "2026-10-25 12:00"]
 
 
 def test_a_time_that_the_clock_leaves_out_comes_an_hour_later_and_one_that_comes_twice_counts_first() -> None:
-    assert local(at(date(2026, 3, 29), time(2, 30))) == "2026-03-29 03:30"
-    assert at(date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert local(moment_of(date(2026, 3, 29), time(2, 30))) == "2026-03-29 03:30"
+    assert moment_of(date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_a_daily_round_on_working_days_leaves_out_weekend_and_holidays() -> None:
     beat = Beat(Every.DAY, time(8), time(12), working_days=True)
-    found = openings(beat, at(date(2026, 4, 1), time(9)), 3)
+    found = openings(beat, moment_of(date(2026, 4, 1), time(9)), 3)
     assert found == ["2026-04-02 08:00", "2026-04-07 08:00", "2026-04-08 08:00"]
 
 
 def test_a_weekly_round_moves_over_a_holiday_and_so_does_its_deadline() -> None:
     beat = Beat(Every.WEEK, time(8), time(17), on=1, days=1, working_days=True)
-    slot = next(slots_after(beat, at(date(2026, 4, 3), time(9))))
+    slot = next(slots_after(beat, moment_of(date(2026, 4, 3), time(9))))
     assert (local(slot.opens), local(slot.deadline)) == ("2026-04-07 08:00", "2026-04-08 17:00")
     assert (slot.starts, slot.ends) == (date(2026, 4, 1), date(2026, 4, 8))
     before_king_day = next(slots_after(Beat(Every.DAY, time(8), time(17), days=1, working_days=True),
-                                       at(date(2026, 4, 24), time(7))))  # fmt: skip
+                                       moment_of(date(2026, 4, 24), time(7))))  # fmt: skip
     assert local(before_king_day.deadline) == "2026-04-28 17:00"
 
 
 def test_a_monthly_round_is_about_the_month_before() -> None:
-    slot = next_slot(Rhythm(), "cold", at(date(2026, 1, 2), time(9)))
+    slot = next_slot(Rhythm(), "cold", moment_of(date(2026, 1, 2), time(9)))
     assert slot is not None
     assert (local(slot.opens), slot.starts, slot.ends) == ("2026-02-02 08:00", date(2026, 1, 1), date(2026, 2, 1))
 
 
 def test_the_rhythm_follows_the_phase() -> None:
-    after = at(date(2026, 6, 3), time(9))
+    after = moment_of(date(2026, 6, 3), time(9))
     found = {phase: next_slot(Rhythm(), phase, after) for phase in ("cold", "lukewarm", "warm", "boiling")}
     assert {phase: slot and local(slot.opens) for phase, slot in found.items()} == {
         "cold": "2026-07-01 08:00",
@@ -92,13 +91,17 @@ def test_the_rhythm_follows_the_phase() -> None:
 
 
 def test_a_round_is_due_once_and_not_after_its_deadline() -> None:
-    rhythm, before, morning = Rhythm({"warm": DAILY}), at(date(2026, 6, 2), time(8)), at(date(2026, 6, 3), time(9))
+    rhythm, before, morning = (
+        Rhythm({"warm": DAILY}),
+        moment_of(date(2026, 6, 2), time(8)),
+        moment_of(date(2026, 6, 3), time(9)),
+    )
     slot, skipped = due_slot(rhythm, "warm", before, morning)
     assert slot is not None
     assert (local(slot.opens), skipped) == ("2026-06-03 08:00", 0)
     assert due_slot(rhythm, "warm", slot.opens, morning) == (None, 0)
-    assert due_slot(rhythm, "warm", before, at(date(2026, 6, 3), time(12))) == (None, 1)
-    late, skipped = due_slot(rhythm, "warm", before, at(date(2026, 6, 6), time(9)))
+    assert due_slot(rhythm, "warm", before, moment_of(date(2026, 6, 3), time(12))) == (None, 1)
+    late, skipped = due_slot(rhythm, "warm", before, moment_of(date(2026, 6, 6), time(9)))
     assert late is not None
     assert (local(late.opens), skipped) == ("2026-06-06 08:00", 3)
     assert due_slot(rhythm, "cold", before, morning) == (None, 0)
