@@ -169,14 +169,14 @@ def _editions() -> Made:
     )
     yield from (("draft", draft), ("document", _remarked(draft, writer)))
     published = {one.product: one.id for one in editions(state="published", actor=writer)}
-    yield "correcting", correct(edition=published["landelijk_beeld"], reason=LONG, actor=writer)
+    correct(edition=published["landelijk_beeld"], reason=LONG, actor=writer)
     waiting = compile_edition(product="kwetsbare_groepen", on=day, actor=writer)
     submit(edition=waiting, actor=writer)
     for text in texts(waiting, actor=writer):
         review(edition=waiting, key=text.key, sha256=text_digest(text.text), actor=writer)
     ask_approval(edition=waiting, actor=writer)
     withdraw(edition=published["nalevingsbeeld"], reason=LONG, actor=acting(HEAD))
-    yield from (("waiting", waiting), ("withdrawn_edition", published["nalevingsbeeld"]))
+    yield "waiting", waiting
 
 
 def _remarked(draft: UUID, writer: Actor) -> UUID:

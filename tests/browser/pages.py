@@ -41,7 +41,6 @@ WORK = [
 
 
 OF_THINGS = [
-    "/editions/{correcting}/",
     "/editions/{draft}/distribution/", "/writing/{document}/", "/writing/{document}/authors/",
     "/interpretation/{statement}/", "/interpretation/{stale}/", "/interpretation/{withdrawn}/",
     "/interpretation/{stale}/rewrite/", "/figures/conflicts/", "/figures/conflicts/?indicator=deaths.reported",
@@ -56,11 +55,15 @@ OF_THINGS = [
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Who walks, a folder for files to upload, and what there is to see: identifiers by name."""
+    """Who walks, a folder for files to upload, and what there is to see: identifiers by name.
+
+    ``answers``: whether they also fill in forms, to look at what these answer.
+    """
 
     visited: Visit
     folder: Path
     made: Mapping[str, str]
+    answers: bool
 
     def each(self, *paths: str) -> Iterator[str]:
         """Open these one after the other; each is filled in with what there is."""
@@ -90,14 +93,20 @@ def of_section_head(walk: Walk) -> Iterator[str]:
     """The pages of someone who works with figures and editions, rounds and statements."""
     yield _preview(walk)
     yield from walk.each(*WORK, *_of_things(walk.visited), *OF_THINGS, *ANYONE)
+    yield from walk.each("/account/tokens/")
+    if walk.answers:
+        yield from _answers(walk)
+
+
+def _answers(walk: Walk) -> Iterator[str]:
+    """What the forms of rounds, statements, the calendar and tokens answer."""
+    yield _token(walk)
     yield from _sheet(walk)
     yield from _refusals(walk)
     walk.visited.go("/editions/calendar/")
     yield walk.sent("/editions/calendar/address/")
     walk.visited.go("/interpretation/write/")
     yield _figure_added(walk)
-    yield from walk.each("/account/tokens/")
-    yield _token(walk)
 
 
 def of_reporter(walk: Walk) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Every page as it stands in Chromium: wide and narrow, light and dark, Dutch and English.
 
 Each page is seen in four ways, in which both widths meet both languages and both colours. On the narrow screen axe
-reads only the first rows of long tables: it has read all of them, in both colours, on the wide one.
+reads only the first rows of long tables: it has read all of them, in both colours, on the wide one. What forms answer
+is looked at in Dutch, which is wide and light, and narrow and dark.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def test_every_page_can_be_read_and_used_by_everyone(
     faults, seen = list[str](), set[str]()
     for who, pages in WHO.items():
         visited = visit(exercise, browser, who, language, width=width, color_scheme=colours, reduced_motion="reduce")
-        for path in pages(Walk(visited, tmp_path, made)):
+        for path in pages(Walk(visited, tmp_path, made, answers=language == "nl")):
             seen.add(resolve(urlsplit(visited.page.url).path).view_name)
             faults += [f"{path} (as {who or 'a stranger'}): {one}" for one in _faults(visited, whole=width > 320)]
         visited.page.context.close()
