@@ -23,10 +23,14 @@ is left to ask."""
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address as it is declared: ``imports/<uuid:which>/`` with the kind of each part that varies."""
+    """An address as it is declared: ``imports/<uuid:which>/`` with the kind of each part that varies.
+
+    ``name`` is its own, ``view`` the one that no other has: ``figures:delivery``.
+    """
 
     route: str
     name: str
+    view: str
     parts: tuple[tuple[str, str], ...]
 
     def filled(self, fillings: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -42,18 +46,20 @@ class Address:
 
 def addresses() -> list[Address]:
     """All addresses that the house declares."""
-    return list(_under("", get_resolver().url_patterns))
+    return list(_under("", "", get_resolver().url_patterns))
 
 
-def _under(prefix: str, patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Address]:
+def _under(prefix: str, space: str, patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Address]:
     for one in patterns:
         route = prefix + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _under(route, one.url_patterns)
+            yield from _under(route, f"{space}{one.namespace}:" if one.namespace else space, one.url_patterns)
         else:
             assert "(" not in route, f"{route}: a regular expression cannot be walked; declare it with path()"
             parts = re.findall(r"<(?:(\w+):)?(\w+)>", route)
-            yield Address(route, one.name or "", tuple((name, kind or "str") for kind, name in parts))
+            yield Address(
+                route, one.name or "", f"{space}{one.name or ''}", tuple((name, kind or "str") for kind, name in parts)
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,9 @@ def exercise(browser: Browser) -> Iterator[Exercise]:  # asks for the browser fi
         yield played
         played.process.send_signal(signal.SIGTERM)
         played.process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="package")
+def made(exercise: Exercise) -> dict[str, str]:
+    """What there is to look at beside what the exercise played."""
+    return exercise.furnished()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 LONG = 15_000  # milliseconds that anything on a page may take on a busy machine
 
-GRAVE = ("error", "warning")
+FURNISH = "import django; django.setup(); from tests.browser.furnishing import main; main()"
 
 WITH_PASSWORD, EMAIL = "Paula Wachtwoord", "paula@oefening.example"
 """Someone who can sign in as outside an exercise; the others of the cast have no password."""
 STEWARD, SECTION_HEAD, HEAD = "Bram Oosterhuis", "Noor van Zanten", "Hedwig Terpstra"
-ADMINISTRATOR = "Ilse Brandsma"
+ADMINISTRATOR, REPORTER, COMMISSIONER = "Ilse Brandsma", "Jelle Goossens", "Pieter Kalkman"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class Exercise:
         done = self.installation.run(*arguments, said=said)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def furnished(self) -> dict[str, str]:
+        """What is made in a process of its own for whoever looks at every page: identifiers by name."""
+        environment = self.installation.environment(DJANGO_SETTINGS_MODULE="knooppunt.config.settings")
+        done = subprocess.run([sys.executable, "-c", FURNISH], env=environment, cwd=ROOT, capture_output=True,
+                              text=True, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        made: dict[str, str] = json.loads(done.stdout)
+        return made
 
     @property
     def origins(self) -> set[str]:

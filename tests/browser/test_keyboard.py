@@ -14,6 +14,9 @@ pytestmark = pytest.mark.browser
 
 PLACES = ["/", "/figures/", "/figures/?indicator=cases.reported", "/imports/", "/imports/quarantine/", "/editions/",
           "/incident/", "/journal/", "/account/"]  # fmt: skip
+NEWER = ["/attention/", "/editions/calendar/", "/figures/conflicts/", "/interpretation/write/", "/account/tokens/",
+         "/reporting/", "/reporting/series/", "/reporting/rounds/{round}/", "/reporting/reports/{missing}/",
+         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/"]  # fmt: skip
 STEPS = 45
 
 WHERE = """() => {
@@ -40,9 +43,10 @@ def focus(page: Page, wanted: Locator, most: int = 120) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 320])
-def test_one_sees_where_the_focus_is(width: int, exercise: Exercise, browser: Browser) -> None:
+def test_one_sees_where_the_focus_is(width: int, exercise: Exercise, browser: Browser, made: dict[str, str]) -> None:
     visited = visit(exercise, browser, SECTION_HEAD, width=width, reduced_motion="reduce")
-    faults = [f"{path}: {one}" for path in PLACES if visited.go(path) for one in _unseen(visited.page)]
+    paths = [*PLACES, *(one.format_map(made) for one in NEWER)]
+    faults = [f"{path}: {one}" for path in paths if visited.go(path) for one in _unseen(visited.page)]
     visited.page.context.close()
     assert not faults, "\n".join(faults)
 

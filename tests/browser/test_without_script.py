@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from knooppunt.config.tests.running import PASSWORD
-from tests.browser.exercise import EMAIL, HEAD, STEWARD, Exercise, visit
+from tests.browser.exercise import EMAIL, HEAD, REPORTER, STEWARD, Exercise, visit
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +95,21 @@ def test_a_row_in_quarantine_is_released_with_another_value(exercise: Exercise, 
     expect(page.locator("tr", has_text="1.234,5")).to_have_count(0)
     page.locator("nav.kp-tabs a[href*='state=released']").click()
     expect(page.locator("tr", has_text="1.234,5")).to_contain_text("Bram Oosterhuis")
+    page.context.close()
+
+
+def test_a_report_is_put_right_and_submitted(exercise: Exercise, browser: Browser, made: dict[str, str]) -> None:
+    visited = visit(exercise, browser, REPORTER, **NO_SCRIPT)
+    page = visited.page
+    visited.go(f"/reporting/reports/{made['drafted']}/")
+    page.locator("[name='q.tests']").fill("1.234,5")
+    page.locator("[name='q.mood']").select_option("busy")
+    page.locator("button[name=do][value=submit]").click()
+    expect(page.get_by_role("alert")).to_contain_text("Afgenomen tests")
+    expect(page.locator("[name='q.tests']")).to_have_value("1.234,5")
+    page.locator("[name='q.tests']").fill("1234")
+    page.locator("button[name=do][value=submit]").click()
+    expect(page.locator("main")).to_contain_text("Versie 1, ingediend door Jelle Goossens")
     page.context.close()
 
 

@@ -88,7 +88,8 @@ class SeriesForm(forms.Form):
         for phase in Phase:
             for name in ("opens", "deadline"):
                 if told.get(f"{phase}_every") and told.get(f"{phase}_{name}") is None:
-                    self.add_error(f"{phase}_{name}", gettext("This is needed."))
+                    words = gettext("This is needed for the rhythm in the phase: {phase}.")
+                    self.add_error(f"{phase}_{name}", words.format(phase=gettext(PHASE_NAMES[phase])))
         return told
 
     def beats(self) -> list[tuple[str, list[forms.BoundField]]]:

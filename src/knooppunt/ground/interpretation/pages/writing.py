@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,6 +26,9 @@ from knooppunt.ground.interpretation.rules import Kind, require_section
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, phrase
+
+FINDER = ("indicator", "method", "area", "on")
+"""The fields in which a figure is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,8 @@ def _asked(request: AskedRequest) -> list[FigureAsked]:
     return found
 
 
-def _finder(told: object, known: Names) -> FigureForm:
-    form = FigureForm(told) if told else FigureForm(initial={"area": "NL", "on": today()})  # type: ignore[arg-type]  # as posted
+def _finder(told: Mapping[str, str] | None, known: Names, begun: Mapping[str, str] | None = None) -> FigureForm:
+    form = FigureForm(told) if told else FigureForm(initial={"area": "NL", "on": today(), **(begun or {})})
     form.offer(
         indicator=[("", ""), *((one.slug, name_of(one)) for one in known.values() if one.sources)],
         method=[(name, method_name(name)) for name in METHODS],
@@ -181,9 +184,10 @@ def _written(
     status: int = 200,
 ) -> HttpResponse:
     known = names(request.actor)
+    begun = {} if _is_choosing(request) else {name: request.POST[name] for name in FINDER if name in request.POST}
     context = {
         "form": form,
-        "finder": finder or _finder(None, known),
+        "finder": finder or _finder(None, known, begun),
         "chosen": _chosen(asked, known, request.actor),
         "line": line,
         "section": section_name(line.section) if line else "",

@@ -53,6 +53,15 @@ VERBS = {
 }
 
 
+TYPED: dict[str, tuple[str, type[ReasonForm | EmbargoForm], str]] = {
+    "return": ("return_form", ReasonForm, "id_return_%s"),
+    "withdraw": ("withdraw_form", ReasonForm, "id_withdraw_%s"),
+    "correct": ("correct_form", ReasonForm, "id_correct_%s"),
+    "schedule": ("embargo_form", EmbargoForm, "id_%s"),
+}
+"""The steps with something to fill in: the name of the form on the page, its shape, and how its fields are called."""
+
+
 def edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None) -> HttpResponse:  # noqa: A002
     """The page; with the sentence of a refusal when something was asked that cannot be done."""
     actor, language = request.actor, request.LANGUAGE_CODE
@@ -78,7 +87,8 @@ def edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None
         "missing": said_missing(stands.content, language),
         "may_interpret": actor.may_anywhere("interpretation.read"),
     }
-    return render(request, "picture/edition.html", context | _standing(line, stands, actor), status=status)
+    context |= _standing(line, stands, actor) | _refilled(request, refused)
+    return render(request, "picture/edition.html", context, status=status)
 
 
 def _standing(line: EditionLine, stands: Standing, actor: Actor) -> dict[str, Any]:
@@ -109,6 +119,18 @@ def _standing(line: EditionLine, stands: Standing, actor: Actor) -> dict[str, An
         "correct_form": ReasonForm(auto_id="id_correct_%s"),
         "embargo_form": EmbargoForm(),
     }
+
+
+def _refilled(request: AskedRequest, refused: Problem | None) -> dict[str, Any]:
+    """The form of the step that was refused, with what was typed into it and what is wrong beside it."""
+    verb = str(request.resolver_match.kwargs.get("verb", "")) if request.resolver_match else ""
+    if refused is None or verb not in TYPED:
+        return {}
+    name, shape, prefix = TYPED[verb]
+    form = shape(request.POST, auto_id=prefix)
+    if refused.place in form.fields and refused.place not in form.errors:
+        form.add_error(refused.place, refused.sentence(_(refused.template)))
+    return {name: form}
 
 
 def _way(line: EditionLine, stands: Standing) -> list[dict[str, Any]]:

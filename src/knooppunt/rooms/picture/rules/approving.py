@@ -141,4 +141,6 @@ def needed_reason(reason: str) -> str:
     if len(stripped) > LONGEST_REASON:
         template = phrase("The reason is longer than {longest} characters.")
         raise Invalid(template, place="reason", longest=LONGEST_REASON)
+    if "\0" in stripped:
+        raise Invalid(phrase("The text holds signs that cannot be printed."), place="reason")
     return stripped

@@ -21,6 +21,7 @@ from knooppunt.rooms.reporting.events import DraftSaved, FormOpened, ReportSubmi
 from knooppunt.rooms.reporting.models import Draft, Expectation, Extension, Report
 from knooppunt.rooms.reporting.queries.sight import MANAGE, expectation_of, require_writer
 from knooppunt.rooms.reporting.rules.answering import check_answers, is_empty
+from knooppunt.rooms.reporting.rules.entries import unkept
 from knooppunt.rooms.reporting.rules.questionnaire import Answers
 from knooppunt.rooms.reporting.rules.submitting import (
     Before,
@@ -62,9 +63,12 @@ def save_draft(*, expectation: UUID, entries: Mapping[str, Sequence[str]], seen:
     """Keep what was typed, right or not, and return the number to give back with the next save.
 
     :class:`Conflict` when someone else of the same side saved since ``seen``: nothing is overwritten.
+    :class:`WrongAnswers` for what cannot be kept at all.
     """
     row = expectation_of(expectation, actor, lock=True)
     behalf = require_writer(row, actor)
+    if wrongs := unkept(entries):
+        raise WrongAnswers(wrongs)
     kept = {name: list(values) for name, values in entries.items() if name.startswith("q.") and any(values)}
     if len(json.dumps(kept)) > LARGEST_DRAFT:
         raise Invalid(phrase("This is more than can be kept: at most {most} characters."), most=LARGEST_DRAFT)

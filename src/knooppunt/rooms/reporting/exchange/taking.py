@@ -213,7 +213,7 @@ class Taking:
         question = self._question(wrong)
         if question is None or question.shape is not Shape.NUMBER:
             return told
-        return f"{told} {gettext('Expected: {expected}.').format(expected=expected(question))}"
+        return told + " " + gettext("Expected: {expected}.").format(expected=expected(question))
 
     def _question(self, wrong: Wrong) -> Question | None:
         """The question or column that is asked there; None for a table as a whole."""

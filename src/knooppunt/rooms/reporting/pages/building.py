@@ -15,6 +15,7 @@ from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.problems import Conflict, Invalid, Problem, phrase
 from knooppunt.rooms.reporting import public as reporting
 from knooppunt.rooms.reporting.forms import BeginForm, refuse
+from knooppunt.rooms.reporting.pages.placing import placed
 from knooppunt.rooms.reporting.rules.building import apply
 from knooppunt.rooms.reporting.rules.built import Fields, read_built, write_built
 from knooppunt.rooms.reporting.rules.checking import flaws
@@ -104,18 +105,18 @@ def _page(
         "shapes": [(shape.value, _(words)) for shape, words in SHAPES.items()],
         "signs": [(sign.value, _(words)) for sign, words in SIGNS.items()],
         "indicators": sorted(catalogue),
-        "refused": _refusal(refused),
-        "flaws": [] if refused else [(one.place, _(one.template).format(**one.values))
+        "refused": _refusal(refused, fields),
+        "flaws": [] if refused else [(*placed(one.place, fields), _(one.template).format(**one.values))
                                      for one in flaws(line.content, catalogue)],
     }  # fmt: skip
     return render(request, "reporting/questionnaire.html", context, status=refused.status if refused else 200)
 
 
-def _refusal(refused: Problem | None) -> str:
+def _refusal(refused: Problem | None, fields: Fields) -> tuple[str, str, str] | None:
+    """Where it is in words, the field or the heading to go to, and the sentence."""
     if refused is None:
-        return ""
-    sentence = refused.sentence(_(refused.template))
-    return f"{refused.place}: {sentence}" if refused.place else sentence
+        return None
+    return *placed(refused.place, fields), refused.sentence(_(refused.template))
 
 
 def _many(fields: Fields, name: str) -> int:

@@ -129,13 +129,18 @@ def _page(
         "refused": refused.sentence(_(refused.template)) if refused and not wrongs else "",
         "others": _others(request, shown, entries) if isinstance(refused, Conflict) else [],
         "reason": request.POST.get("reason", ""),
-        "inquiries": [(one, _about(shown.questionnaire, one.key), ReplyForm(auto_id=f"reply_{one.id}_%s"))
-                      for one in shown.inquiries],
+        "inquiries": [(one, _about(shown.questionnaire, one.key), _reply(request, one.id)) for one in shown.inquiries],
         "manages": request.actor.may(MANAGE),
         **_node_forms(request, shown),
         **(forms or {}),
     }  # fmt: skip
     return render(request, "reporting/report.html", context, status=refused.status if refused else 200)
+
+
+def _reply(request: AskedRequest, inquiry: UUID) -> ReplyForm:
+    """The form to answer with; what was refused stays in it."""
+    sent = request.resolver_match and request.resolver_match.kwargs.get("inquiry") == inquiry
+    return ReplyForm(request.POST if sent else None, auto_id=f"reply_{inquiry}_%s")
 
 
 def _others(request: HttpRequest, shown: reporting.Form, entries: Entries) -> list[tuple[str, str, str]]:

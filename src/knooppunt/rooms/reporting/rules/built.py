@@ -37,7 +37,10 @@ def write_built(questionnaire: Questionnaire) -> dict[str, str]:
 
 
 def read_built(fields: Fields) -> Questionnaire:
-    """The questionnaire in ``fields``, right or not; :class:`Invalid` for what is no number or no shape."""
+    """The questionnaire in ``fields``, right or not; :class:`Invalid` for what is no number, no shape or no text."""
+    for name, text in fields.items():
+        if "\0" in text:
+            raise Invalid(phrase("The text holds signs that cannot be printed."), place=name)
     return Questionnaire(
         title=fields.get("title", "").strip(),
         introduction=fields.get("introduction", "").strip(),
@@ -96,11 +99,12 @@ def _count(fields: Fields, name: str) -> int:
 
 
 def _number(fields: Fields, name: str) -> float | None:
-    text = fields.get(name, "").strip().replace(",", ".")
+    typed = fields.get(name, "").strip()
+    text = typed.replace(",", ".")
     if not text:
         return None
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text, re.ASCII):
-        raise Invalid(phrase("{text} is no number."), place=name, text=text[:40])
+        raise Invalid(phrase("{text} is no number."), place=name, text=typed[:40])
     return float(text)
 
 

@@ -34,6 +34,21 @@ def read_entries(questionnaire: Questionnaire, entries: Entries) -> tuple[Answer
     return answers, tuple(wrongs)
 
 
+def unkept(entries: Entries) -> tuple[Wrong, ...]:
+    """The fields with a sign that a database does not keep, however right or wrong what is typed is otherwise."""
+    return tuple(_wrong_at(name) for name, values in entries.items() if any("\0" in text for text in (name, *values)))
+
+
+def _wrong_at(name: str) -> Wrong:
+    template = phrase("The text holds signs that cannot be printed.")
+    match name.split("."):
+        case [_, key, row, column] if row.isascii() and row.isdigit():
+            return Wrong(key, template, row=int(row), column=column)
+        case [_, key, *_]:
+            return Wrong(key, template)
+    return Wrong(name, template)
+
+
 def write_entries(questionnaire: Questionnaire, answers: Answers) -> dict[str, list[str]]:
     """The fields of a form that holds ``answers``."""
     entries: dict[str, list[str]] = {}

@@ -78,6 +78,8 @@ def check_submission(door: Door, before: Before, seen: int, person: str, reason:
         raise Conflict(template, by=before.by or "–", number=before.number)
     if len(reason) > LONGEST_REASON:
         raise Invalid(phrase("The reason is longer than {most} characters."), place="reason", most=LONGEST_REASON)
+    if "\0" in reason:
+        raise Invalid(phrase("The text holds signs that cannot be printed."), place="reason")
     given = door.until is not None and person == door.person and now <= door.until
     if now > door.closes and not given:
         _check_correction(before, reason)

@@ -29,6 +29,7 @@ from knooppunt.rooms.reporting.public import (
     start_series,
     submit_report,
 )
+from knooppunt.rooms.reporting.rules.built import write_built
 from knooppunt.rooms.reporting.rules.entries import write_entries
 from knooppunt.rooms.reporting.rules.questionnaire import Question, Questionnaire, Shape
 from knooppunt.rooms.reporting.tests.asked import ASKED, GOOD
@@ -194,6 +195,16 @@ def test_a_questionnaire_is_built_by_buttons_and_released(made: Made) -> None:
     assert wrong.status == 400
     assert 'value="nul"' in wrong.text
     assert post(me, "questionnaire", line.id, **fields | built | {"seen": "0", "step": "save"}).status == 409
+
+
+def test_what_is_wrong_in_a_questionnaire_is_named_as_it_stands_on_the_page(made: Made) -> None:
+    line = _lines(made)[0]
+    fields = {**write_built(line.content), "seen": str(line.seen)}
+    page = post(made.officer.id, "questionnaire", line.id, **fields | {"q0.low": "1.234,5"})
+    assert f"Vraag 1: {line.content.questions[0].title}" in page.text
+    assert "1.234,5 is geen getal" in page.text
+    page = post(made.officer.id, "questionnaire", line.id, **fields | {"q0.help": "een\0woord"})
+    assert page.status == 400
 
 
 def _lines(made: Made) -> list[QuestionnaireLine]:

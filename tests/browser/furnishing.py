@@ -1,0 +1,216 @@
+"""What the exercise has too little of to look at, made with the real verbs on the installation of the exercise.
+
+It runs in a process of its own, and prints what it made: identifiers by name.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from knooppunt.config.database import held
+from knooppunt.config.demo.cast import CAST, HEAD, REPORTERS, SECTION_HEAD, STEWARD, acting
+from knooppunt.ground.access.public import TLP, grant_mandate, make_token, revoke_token
+from knooppunt.ground.delivery.public import pause, subscribe
+from knooppunt.ground.figures.public import choose_source, import_file
+from knooppunt.ground.interpretation.public import FigureAsked, withdraw_statement, write_statement
+from knooppunt.ground.network.public import appointments, organisation
+from knooppunt.ground.writing.public import decide_suggestion, leave_comment, suggest_text, texts_about
+from knooppunt.kit.authority import Actor, Mandate
+from knooppunt.kit.clock import now
+from knooppunt.rooms.picture.public import (
+    ask_approval,
+    compile_edition,
+    correct,
+    editions,
+    review,
+    submit,
+    text_digest,
+    texts,
+    withdraw,
+)
+from knooppunt.rooms.reporting.public import (
+    RoundLine,
+    answer_question,
+    ask_organisation,
+    begin_questionnaire,
+    end_series,
+    form,
+    give_time,
+    open_form,
+    open_round,
+    questionnaires,
+    round_state,
+    rounds,
+    save_draft,
+    start_series,
+    submit_report,
+)
+
+HEADER = "indicator,area,from,until,value"
+LONG = (
+    "Een zin die verder loopt dan men op een smal scherm zou willen, met een woord als "
+    "ziekenhuisopnameregistratiesystemen erin."
+)
+
+Made = Iterator[tuple[str, object]]
+
+
+def main() -> None:
+    """Make it, and print the identifiers."""
+    with held():
+        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook())
+        sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
+
+
+def _bring(name: str, rows: Iterable[str]) -> None:
+    with TemporaryDirectory(prefix="knooppunt-furnishing-") as folder:
+        path = Path(folder) / name
+        path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+        import_file(path=path, file_name=name, marking=TLP.CLEAR, actor=acting(STEWARD))
+
+
+def _first(officer: Actor) -> RoundLine:
+    """The round of the exercise; the rhythm of its series may have opened others since."""
+    return min(rounds(actor=officer), key=lambda one: one.number)
+
+
+def _figures() -> Made:
+    """Beside what two regions reported, another source that says something else; about one of them it is decided."""
+    day = _first(acting(SECTION_HEAD)).starts
+    _bring("tests_per_regio.csv", [f"tests.total,{area},{day},{day},7" for area in ("VR02", "VR09", "VR17")])
+    choose_source(
+        indicator="tests.total", area="VR02", starts=day, source="generic", reason=LONG, actor=acting(STEWARD)
+    )
+    yield "day", day
+
+
+def _statements() -> Made:
+    """One that stands, one of which a figure was corrected, and one that was withdrawn."""
+    writer, day = acting(SECTION_HEAD), date(2026, 1, 5)
+    rows = [f"tests.total,{area},{day},{day}" for area in ("VR11", "VR12")]
+    _bring("tests_begin.csv", [f"{row},31" for row in rows])
+    stale, stands, withdrawn = (_statement(area, day, writer) for area in ("VR11", "VR12", "VR12"))
+    _bring("tests_later.csv", [f"{rows[0]},40"])
+    withdraw_statement(statement=withdrawn, seen_version=1, note="Was een vergissing.", actor=writer)
+    yield from (("stale", stale), ("statement", stands), ("withdrawn", withdrawn))
+
+
+def _statement(area: str, day: date, writer: Actor) -> UUID:
+    return write_statement(
+        section="information",
+        text=f"Er wordt in deze regio weinig getest. {LONG}",
+        figures=[FigureAsked("tests.total", area, day)],
+        confidence="moderate",
+        likelihood="likely",
+        valid_from=day,
+        marking=TLP.GREEN,
+        actor=writer,
+    )
+
+
+def _rounds() -> Made:
+    """A correction, time that was given, an answered question; a next round with a draft; an empty questionnaire."""
+    officer = acting(SECTION_HEAD)
+    first = _first(officer)
+    places = {one.area: one for one in round_state(first.id, actor=officer).organisations}
+    _corrected(places["VR02"].expectation, acting(REPORTERS["VR02"]))
+    late = places["VR17"]
+    (person,) = (one.person_id for one in appointments(organisation=late.organisation, actor=officer))
+    give_time(expectation=late.expectation, person=person, until=now() + timedelta(hours=3), reason=LONG, actor=officer)
+    series = first.series
+    deadline = now() + timedelta(hours=2)
+    day = first.starts + timedelta(days=1)
+    second = open_round(series=series, deadline=deadline, closes=deadline + timedelta(hours=12), starts=day,
+                        ends=day + timedelta(days=1), actor=officer)  # fmt: skip
+    drafted = next(one for one in round_state(second, actor=officer).organisations if one.area == "VR09").expectation
+    reporter = acting(REPORTERS["VR09"])
+    open_form(expectation=drafted, actor=reporter)
+    save_draft(expectation=drafted, entries={"q.tests": ["12"], "q.remark": [LONG]}, seen=0, actor=reporter)
+    (asked,) = questionnaires(actor=officer)
+    ended = start_series(
+        title="Weekstaat", questionnaire=asked.id, asked=[organisation("VRU", actor=officer).pk], actor=officer
+    )
+    end_series(series=ended, reason="Niet meer nodig.", actor=officer)
+    begun = begin_questionnaire(title="Nieuwe uitvraag", actor=officer)
+    found = {"round": first.id, "next_round": second, "series": series, "ended_series": ended, "begun": begun}
+    found |= {"questionnaire": asked.id, "drafted": drafted, "missing": places["VR23"].expectation}
+    found |= {
+        "corrected": places["VR02"].expectation,
+        "questioned": places["VR09"].expectation,
+        "late": late.expectation,
+    }
+    yield from found.items()
+
+
+def _corrected(expectation: UUID, reporter: Actor) -> None:
+    """A second version, about which something was asked and answered."""
+    newest = form(expectation, actor=reporter).newest
+    assert newest
+    submit_report(expectation=expectation, answers={**newest.answers, "tests": 4321.0, "remark": LONG}, seen=1,
+                  reason="Dubbele telling hersteld.", actor=reporter)  # fmt: skip
+    asked = ask_organisation(expectation=expectation, text="Klopt dit nu?", actor=acting(SECTION_HEAD))
+    answer_question(inquiry=asked, text="Ja.", actor=reporter)
+
+
+def _editions() -> Made:
+    """A draft with remarks in the margin, one that waits for its commissioners, one withdrawn, one that corrects."""
+    writer = acting(SECTION_HEAD)
+    day = max(one.on for one in editions(actor=writer))
+    draft = compile_edition(
+        product="landelijk_beeld", on=day, texts={"kernboodschap": f"Het daalt. {LONG}"}, actor=writer
+    )
+    yield from (("draft", draft), ("document", _remarked(draft, writer)))
+    published = {one.product: one.id for one in editions(state="published", actor=writer)}
+    correct(edition=published["landelijk_beeld"], reason=LONG, actor=writer)
+    waiting = compile_edition(product="kwetsbare_groepen", on=day, actor=writer)
+    submit(edition=waiting, actor=writer)
+    for text in texts(waiting, actor=writer):
+        review(edition=waiting, key=text.key, sha256=text_digest(text.text), actor=writer)
+    ask_approval(edition=waiting, actor=writer)
+    withdraw(edition=published["nalevingsbeeld"], reason=LONG, actor=acting(HEAD))
+    yield "waiting", waiting
+
+
+def _remarked(draft: UUID, writer: Actor) -> UUID:
+    """A text of the draft on which another section commented and suggested."""
+    text = next(one for one in texts_about(str(draft), actor=writer) if one.text)
+    other = acting(HEAD)
+    leave_comment(document=text.id, quote="daalt", near=None, text=LONG, actor=other)
+    suggest = partial(suggest_text, document=text.id, seen_version=text.version, reason=LONG, actor=other)
+    suggest(text=text.text.replace("daalt", "stijgt"))
+    declined = suggest(text=text.text.replace("Het", "Dit"))
+    decide_suggestion(document=text.id, suggestion=declined, accept=False, actor=writer)
+    return text.id
+
+
+def _access() -> Made:
+    """Tokens: one that lives, one that was revoked, one of an organisation."""
+    owner, until = acting(SECTION_HEAD), now() + timedelta(days=30)
+    make_token(name="Dashboard", leave=[Mandate("figures.read", "NL")], expires=until, actor=owner)
+    gone = make_token(name="Oud", leave=[Mandate("picture.read", "NL")], expires=until, actor=owner)
+    revoke_token(token=gone.id, actor=owner)
+    asked = organisation("VRU", actor=owner).pk
+    function = appointments(organisation=asked, actor=owner)[0].function.pk
+    grant_mandate(permission="figures.read", function=function, actor=_administrator())
+    yield "organisation", asked
+
+
+def _administrator() -> Actor:
+    return acting(next(one for one in CAST if one.bundle == "administrator"))
+
+
+def _webhook() -> Made:
+    """A webhook that is paused, so that nothing goes out."""
+    keeper = _administrator()
+    made = subscribe(name="Crisisbord", address="https://bord.example/hook", events=["incidents.IncidentOpened"],
+                     actor=keeper)  # fmt: skip
+    pause(subscription=made.id, actor=keeper)
+    yield "webhook", made.id
