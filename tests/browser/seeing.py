@@ -62,6 +62,7 @@ def settled(page: Page) -> None:
     page.wait_for_load_state("load")
     drawing = page.locator("script[src*='built/chart']").count() > 0
     for chart in page.locator("[data-chart]:visible").all():
-        chart.scroll_into_view_if_needed()
+        # At once: what stands in a live part of the page may be replaced while one waits for it to hold still.
+        chart.evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")
         drawn = chart.and_(page.locator("[data-drawn]")) if drawing else chart.locator("svg").first
         drawn.wait_for()
