@@ -35,6 +35,8 @@ TONES = {
     reporting.State.MISSING: "bad",
     reporting.State.LAPSED: "warn",
 }
+FIRST = {"bad": 0, "warn": 1, "info": 2}
+"""Who is missing stands above who is late, and both above who reported: that is what one looks for."""
 
 
 @require_GET
@@ -195,10 +197,11 @@ def _one_series(request: AskedRequest, which: UUID, tried: dict[str, forms.Form]
 def round_page(request: AskedRequest, round: UUID) -> HttpResponse:  # noqa: A002  the word of the trade
     """A round with its clock, and where each organisation stands."""
     state = reporting.round_state(round, actor=request.actor)
+    lines = [(place, *_worded(place), _rungs(place)) for place in state.organisations]
     context = {
         "state": state,
         "closed": state.round.is_closed(now()),
-        "lines": [(place, *_worded(place), _rungs(place)) for place in state.organisations],
+        "lines": sorted(lines, key=lambda line: FIRST.get(line[1], len(FIRST))),  # stable: else by area
         "manages": request.actor.may(MANAGE),
     }
     return render(request, "reporting/round.html", context)
