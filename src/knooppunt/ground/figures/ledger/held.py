@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import psycopg
 from django.db import connection
 
 from knooppunt.ground.figures.ledger.binary import DAYS_TO_2000
 from knooppunt.ground.figures.models import Delivery, Gap, Indicator, Series
+from knooppunt.ground.figures.queries.binary import binary_cursor
 from knooppunt.ground.figures.rules.comparing import HELD_SCHEMA, KEY
 from knooppunt.ground.figures.rules.gaps import GAP_SCHEMA
 from knooppunt.ground.geography.public import latest_borders
@@ -112,9 +112,9 @@ def by_index() -> Iterator[None]:
 def _read(columns: str, series: Sequence[int], since: date, until: date) -> list[Any]:
     if not series:
         return []
-    with by_index(), psycopg.Cursor(connection.connection) as cursor:
-        found = cursor.execute(READ.format(columns=columns).encode(), [list(series), since, until], binary=True)
-        return found.fetchall()
+    with by_index(), binary_cursor() as cursor:
+        cursor.execute(READ.format(columns=columns), [list(series), since, until])
+        return list(cursor.fetchall())
 
 
 def _frame(rows: list[tuple[int, bytes]], layout: np.dtype[Any]) -> pl.DataFrame:

@@ -16,9 +16,8 @@ from psycopg.pq import Format
 def binary_cursor() -> Iterator[CursorWrapper]:
     """A cursor of Django's connection, counted and logged as any other, that answers in binary."""
     connection.ensure_connection()
-    raw: Any = psycopg.Cursor(
-        connection.connection
-    )  # Django's own has its values put in here, and then answers in text
+    # Django's own cursor has its values put in on this side, and such a one only answers in text.
+    raw: Any = psycopg.Cursor(connection.connection)
     raw.format = Format.BINARY
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrap(raw) as cursor:

@@ -29,6 +29,7 @@ from knooppunt.rooms.picture.public import (
     waiting_for,
     watch,
 )
+from knooppunt.rooms.picture.queries import lacking
 from knooppunt.rooms.picture.rules.canonical import text_digest
 from knooppunt.rooms.picture.tests import commissioned as by
 from knooppunt.rooms.picture.tests.outbreak import ON, WRITER, bring, person
@@ -213,8 +214,6 @@ def test_commissioners_see_what_they_are_asked_about_and_no_draft(who: by.Staff)
 def test_an_approval_falls_by_the_clock_when_the_content_changed_by_itself(
     who: by.Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from knooppunt.rooms.picture.queries import lacking  # noqa: PLC0415  only this test adds a provider
-
     which = by.approved(who)
     assert watch(edition=which, actor=WRITER) == 0
     stale = {"kind": "stale", "about": "x", "words": {"nl": "Een duiding is verouderd.", "en": "A statement is stale."}}
