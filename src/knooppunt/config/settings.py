@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "knooppunt.ground.figures",
     "knooppunt.ground.interpretation",
     "knooppunt.rooms.reporting",
+    "knooppunt.rooms.readiness",
     "knooppunt.rooms.picture",
     "allauth",
     "allauth.account",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/", include("knooppunt.ground.delivery.urls")),
     path("interpretation/", include("knooppunt.ground.interpretation.urls")),
     path("reporting/", include("knooppunt.rooms.reporting.urls")),
+    path("readiness/", include("knooppunt.rooms.readiness.urls")),
     path("", include("knooppunt.rooms.picture.ogc.urls")),
     path("", include("knooppunt.rooms.picture.urls")),
 ]

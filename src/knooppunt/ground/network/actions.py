@@ -20,9 +20,9 @@ from knooppunt.ground.network.events import (
     PersonAdded,
 )
 from knooppunt.ground.network.models import Appointment, Deputyship, Function, Organisation, Person
-from knooppunt.ground.network.queries import DEPUTISE, READ
+from knooppunt.ground.network.queries.reading import DEPUTISE, READ
 from knooppunt.ground.network.registry import Listed, listed_organisations
-from knooppunt.ground.network.rules import Stand, Term, kind_of, may_hold, may_stand_in, section_of
+from knooppunt.ground.network.rules import Stand, Term, kind_of, may_hold, may_stand_in, role_of, section_of
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.ids import new_id
@@ -76,8 +76,8 @@ def add_person(*, name: str, email: str = "", actor: Actor) -> Person:
 
 
 @action
-def add_function(*, title: str, organisation: UUID, section: str = "", actor: Actor) -> Function:
-    """Add a function to an organisation; ``section`` only in the node itself."""
+def add_function(*, title: str, organisation: UUID, section: str = "", role: str = "", actor: Actor) -> Function:
+    """Add a function to an organisation; ``section`` only in the node itself, ``role`` (or none) in any."""
     actor.require(MANAGE)
     title = _needed(title, "title")
     place = Organisation.objects.filter(pk=organisation).first()
@@ -85,7 +85,9 @@ def add_function(*, title: str, organisation: UUID, section: str = "", actor: Ac
         raise NotFound(phrase("There is no such organisation."), place="organisation")
     if Function.objects.filter(organisation=place, title__iexact=title).exists():
         raise Conflict(phrase("{organisation} already has a function {title}."), organisation=place.name, title=title)
-    function = Function.objects.create(title=title, organisation=place, section=section_of(section, place.kind))
+    function = Function.objects.create(
+        title=title, organisation=place, section=section_of(section, place.kind), role=role_of(role)
+    )
     record(FunctionAdded(function.id, title, place.id, function.section))
     return function
 

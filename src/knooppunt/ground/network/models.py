@@ -12,7 +12,17 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.ground.network.rules import KIND_NAMES, SECTION_NAMES, Kind, Section, Term
+from knooppunt.ground.network.rules import (
+    KIND_NAMES,
+    MEANS_NAMES,
+    ROLE_NAMES,
+    SECTION_NAMES,
+    Kind,
+    Means,
+    Role,
+    Section,
+    Term,
+)
 from knooppunt.kit.ids import new_id
 
 
@@ -70,6 +80,7 @@ class Function(models.Model):
     section = models.CharField(
         _("section"), max_length=20, blank=True, choices=[(s.value, _(SECTION_NAMES[s])) for s in Section]
     )
+    role = models.CharField(_("role"), max_length=30, blank=True, choices=[(r.value, _(ROLE_NAMES[r])) for r in Role])
 
     class Meta:
         ordering = ["title"]
@@ -78,10 +89,42 @@ class Function(models.Model):
             models.CheckConstraint(
                 condition=Q(section__in=["", *(section.value for section in Section)]), name="network_function_section"
             ),
+            models.CheckConstraint(
+                condition=Q(role__in=["", *(role.value for role in Role)]), name="network_function_role"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ContactPoint(models.Model):
+    """A way to reach a person, lowest ``rank`` first. What was ended is kept: it was used, and is not asked again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    means = models.CharField(_("means"), max_length=10, choices=[(m.value, _(MEANS_NAMES[m])) for m in Means])
+    address = models.CharField(_("address"), max_length=1000)
+    rank = models.PositiveSmallIntegerField(_("order"))
+    made_at = models.DateTimeField(_("made at"))
+    verified_at = models.DateTimeField(_("verified at"), null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        ordering = ["rank", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "means", "address"],
+                condition=Q(ended_at__isnull=True),
+                name="network_contact_once",
+            ),
+            models.CheckConstraint(condition=Q(means__in=[m.value for m in Means]), name="network_contact_means"),
+            models.CheckConstraint(condition=~Q(address=""), name="network_contact_address"),
+        ]
+        indexes = [models.Index(fields=["person"], condition=Q(ended_at__isnull=True), name="network_contact_current")]
+
+    def __str__(self) -> str:
+        return f"{self.means} {self.id}"
 
 
 P = TypeVar("P", bound=models.Model)

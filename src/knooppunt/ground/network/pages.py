@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.ground.network.forms import DeputyForm
 from knooppunt.ground.network.public import Appointment, Deputyship, declare_deputy, end_deputyship
-from knooppunt.ground.network.queries import (
+from knooppunt.ground.network.queries.reading import (
     DEPUTISE,
     READ,
     appointments,

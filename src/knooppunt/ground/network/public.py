@@ -12,8 +12,9 @@ from knooppunt.ground.network.actions import (
     end_deputyship,
     sync_organisations,
 )
-from knooppunt.ground.network.models import Appointment, Deputyship, Function, Organisation, Person
-from knooppunt.ground.network.queries import (
+from knooppunt.ground.network.models import Appointment, ContactPoint, Deputyship, Function, Organisation, Person
+from knooppunt.ground.network.queries.reaching import Holder, Reach, holders, reach
+from knooppunt.ground.network.queries.reading import (
     Occupant,
     Seat,
     appointments,
@@ -28,19 +29,35 @@ from knooppunt.ground.network.queries import (
     seat,
 )
 from knooppunt.ground.network.registry import Listed, listed_organisations
-from knooppunt.ground.network.rules import NODE_ID, SECTION_NAMES, Kind, Section
+from knooppunt.ground.network.rules import (
+    MEANS_NAMES,
+    NODE_ID,
+    ROLE_NAMES,
+    SECTION_NAMES,
+    Kind,
+    Means,
+    Role,
+    Section,
+)
 
 __all__ = [
+    "MEANS_NAMES",
     "NODE_ID",
+    "ROLE_NAMES",
     "SECTION_NAMES",
     "Appointment",
+    "ContactPoint",
     "Deputyship",
     "Function",
+    "Holder",
     "Kind",
     "Listed",
+    "Means",
     "Occupant",
     "Organisation",
     "Person",
+    "Reach",
+    "Role",
     "Seat",
     "Section",
     "add_function",
@@ -54,12 +71,14 @@ __all__ = [
     "end_deputyship",
     "function",
     "functions",
+    "holders",
     "listed_organisations",
     "organisation",
     "organisation_names",
     "organisations",
     "people",
     "person",
+    "reach",
     "seat",
     "sync_organisations",
 ]

@@ -39,6 +39,66 @@ class Section(StrEnum):
     INFORMATION = "information"
 
 
+class Role(StrEnum):
+    """Kinds of work that functions of many organisations have in common: a call-out asks by role."""
+
+    OPERATIONAL_LEADER = "operational_leader"
+    INFORMATION_MANAGER = "information_manager"
+    LAWYER = "lawyer"
+    SPOKESPERSON = "spokesperson"
+    DUTY_OFFICER = "duty_officer"
+    CRISIS_COORDINATOR = "crisis_coordinator"
+    LIAISON = "liaison"
+    CHAIR = "chair"
+    DIRECTOR = "director"
+    SECTION_HEAD = "section_head"
+    ANALYST = "analyst"
+    PLANNER = "planner"
+    HEALTH_ADVISER = "health_adviser"
+    LOGISTICS = "logistics"
+    ALLOCATOR = "allocator"
+    NOTE_TAKER = "note_taker"
+    ADMINISTRATOR = "administrator"
+
+
+class Means(StrEnum):
+    """Ways to reach a person; each is a channel of ``delivery`` by the same name."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    VOICE = "voice"
+    PUSH = "push"
+    CHAT = "chat"
+
+
+ROLE_NAMES = {
+    Role.OPERATIONAL_LEADER: phrase("Operational leader"),
+    Role.INFORMATION_MANAGER: phrase("Information manager"),
+    Role.LAWYER: phrase("Lawyer"),
+    Role.SPOKESPERSON: phrase("Spokesperson"),
+    Role.DUTY_OFFICER: phrase("Duty officer"),
+    Role.CRISIS_COORDINATOR: phrase("Crisis coordinator"),
+    Role.LIAISON: phrase("Liaison"),
+    Role.CHAIR: phrase("Chair"),
+    Role.DIRECTOR: phrase("Director"),
+    Role.SECTION_HEAD: phrase("Head of a section"),
+    Role.ANALYST: phrase("Analyst"),
+    Role.PLANNER: phrase("Planner"),
+    Role.HEALTH_ADVISER: phrase("Health adviser"),
+    Role.LOGISTICS: phrase("Logistics officer"),
+    Role.ALLOCATOR: phrase("Allocation officer"),
+    Role.NOTE_TAKER: phrase("Note taker"),
+    Role.ADMINISTRATOR: phrase("Administrator"),
+}
+
+MEANS_NAMES = {
+    Means.EMAIL: phrase("E-mail"),
+    Means.SMS: phrase("Text message"),
+    Means.VOICE: phrase("Phone call"),
+    Means.PUSH: phrase("Push message"),
+    Means.CHAT: phrase("Chat"),
+}
+
 KIND_NAMES = {
     Kind.NODE: phrase("Node"),
     Kind.MINISTRY: phrase("Ministry"),
@@ -86,6 +146,15 @@ def kind_of(word: str) -> Kind:
             kind=word,
             known=", ".join(Kind),
         ) from unknown
+
+
+def role_of(word: str) -> str:
+    """``word`` when it is a role; ``""`` is no role; :class:`Invalid` that lists the known ones."""
+    if word and word not in set(Role):
+        raise Invalid(
+            phrase("There is no role {role}; known are {known}."), place="role", role=word, known=", ".join(Role)
+        )
+    return word
 
 
 def section_of(word: str, kind: str) -> str:

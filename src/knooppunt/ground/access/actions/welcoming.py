@@ -15,11 +15,12 @@ from knooppunt.kit.authority import NATION, Actor
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where someone works: ``organisation`` by name or abbreviation; ``section`` only in the node itself."""
+    """Where someone works: ``organisation`` by name or abbreviation; ``section`` only in the node; ``role`` if any."""
 
     organisation: str
     function: str
     section: str = ""
+    role: str = ""
 
 
 @action
@@ -51,4 +52,6 @@ def _function(place: Place, actor: Actor) -> UUID:
     present = [held for held in functions(organisation=where.id, actor=actor) if held.title.casefold() == wanted]
     if present:
         return present[0].id
-    return add_function(title=place.function, organisation=where.id, section=place.section, actor=actor).id
+    return add_function(
+        title=place.function, organisation=where.id, section=place.section, role=place.role, actor=actor
+    ).id

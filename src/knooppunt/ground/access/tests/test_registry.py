@@ -17,7 +17,14 @@ ASKED = re.compile(
     r"""(?:require|may|may_anywhere)\(\s*["']([a-z_]+\.[a-z_]+)["']|^[A-Z]+ = ["']([a-z_]+\.(?!toml)[a-z_]+)["']$""",
     re.M,
 )
-GRANTED_TO_NOBODY = {OWN_ACCOUNT, "delivery.send", "interpretation.tell", "reporting.keep", "writing.note"}
+GRANTED_TO_NOBODY = {
+    OWN_ACCOUNT,
+    "delivery.send",
+    "interpretation.tell",
+    "network.reach",
+    "reporting.keep",
+    "writing.note",
+}
 """What belongs to every account, and what only the house itself does."""
 
 

@@ -1,0 +1,1 @@
+"""Reading the network: who there is, and how they are reached."""

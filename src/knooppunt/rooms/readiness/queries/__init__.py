@@ -1,0 +1,1 @@
+"""Reading readiness; every function takes who asks."""

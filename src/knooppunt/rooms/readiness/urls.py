@@ -1,0 +1,9 @@
+"""The addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "readiness"
+
+urlpatterns: list[URLPattern] = []
