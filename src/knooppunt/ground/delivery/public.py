@@ -13,6 +13,7 @@ from knooppunt.ground.delivery.actions import (
     subscribe,
     withdraw,
 )
+from knooppunt.ground.delivery.carrying import carry, watch
 from knooppunt.ground.delivery.links import capability, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
 from knooppunt.ground.delivery.queries.fates import Fate, fates
@@ -29,6 +30,7 @@ __all__ = [
     "State",
     "attempt",
     "capability",
+    "carry",
     "dispatch",
     "dispatch_of",
     "dispatches",
@@ -44,5 +46,6 @@ __all__ = [
     "sweep",
     "tally",
     "troubles",
+    "watch",
     "withdraw",
 ]

@@ -11,8 +11,9 @@ from django.db import transaction
 
 from knooppunt.ground.delivery.actions import begin_attempt, end_attempt, end_left_attempt
 from knooppunt.ground.delivery.actions.attempts import Persistence
+from knooppunt.ground.delivery.carrying import carry
 from knooppunt.ground.delivery.channels.channel import Channel, Pen
-from knooppunt.ground.delivery.channels.registry import CHANNELS
+from knooppunt.ground.delivery.channels.registry import CARRIERS, CHANNELS
 from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel, Work, left_lying, work_on
 from knooppunt.ground.delivery.rules.dispatching import Receipt
@@ -30,6 +31,9 @@ def attempt(dispatch: UUID) -> None:
     with holding(dispatch) as ours:
         work = work_on(dispatch, actor=POSTMAN) if ours else None
         if work is None:
+            return
+        if work.parcel.channel in CARRIERS:
+            carry(work.parcel.channel, [dispatch])
             return
         channel = CHANNELS[work.parcel.channel]
         if work.left_open:
@@ -98,4 +102,5 @@ def _pen(begun: UUID, parcel: Parcel, channel: Channel) -> Pen:
 
 def troubles() -> Mapping[str, str]:
     """By channel, what is wanting before anything can be sent over it: sentences to be translated."""
-    return {channel.name: channel.missing() for channel in CHANNELS.values() if channel.missing()}
+    there = {one.name: one.missing() for one in (*CHANNELS.values(), *CARRIERS.values())}
+    return {name: missing for name, missing in there.items() if missing}

@@ -83,7 +83,7 @@ def parcel_of(row: Dispatch) -> Parcel:
 
 
 def left_lying(channels: Sequence[str], *, actor: Actor) -> Sequence[tuple[UUID, str, bool]]:
-    """Identifier, channel and urgency of what is open on these channels, should have moved a minute ago, and has no job."""
+    """Identifier, channel and urgency of what is open on these channels, was due a minute ago, and has no job."""
     rows = Dispatch.objects.visible_to(actor).filter(
         channel__in=channels, settled_at__isnull=True, due_at__lt=now() - LYING
     )
