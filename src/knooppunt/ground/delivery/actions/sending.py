@@ -56,10 +56,7 @@ def send(
     an exercise only those who take part in it are sent anything: of others the dispatch fails and says so.
     """
     actor.require(SEND)
-    if channel not in TO_PERSONS:
-        raise Invalid(phrase("There is no channel {channel}."), place="channel", channel=channel)
-    if not key or max(len(key), len(about)) > LONGEST:
-        raise Invalid(phrase("Say by which key this is sent once, in at most {most} signs."), place="key", most=LONGEST)
+    _check(channel, key, about)
     wanted = list(dict.fromkeys(to))
     missing = sorted(set(wanted) - set(_known(key, wanted)))
     if missing:
@@ -71,6 +68,13 @@ def send(
         enqueue(made, channel=channel, urgent=urgent)
     known = _known(key, wanted)
     return [known[person] for person in to]
+
+
+def _check(channel: str, key: str, about: str) -> None:
+    if channel not in TO_PERSONS:
+        raise Invalid(phrase("There is no channel {channel}."), place="channel", channel=channel)
+    if not key or max(len(key), len(about)) > LONGEST:
+        raise Invalid(phrase("Say by which key this is sent once, in at most {most} signs."), place="key", most=LONGEST)
 
 
 def _rows(
