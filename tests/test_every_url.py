@@ -41,6 +41,7 @@ OPEN_TO_STRANGERS = {
     "open_edition": "the same, one of them; what is not for everyone is not there",
     "open_document": "the same, as a document",
     "robots": "what search engines may read",
+    "gateway": "a gateway signs what it reports and cannot sign in; unsigned it hears nothing",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {

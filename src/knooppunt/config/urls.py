@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("knooppunt.ground.figures.urls")),
     path("writing/", include("knooppunt.ground.writing.urls")),
     path("delivery/", include("knooppunt.ground.delivery.urls")),
+    path("gateway/", include("knooppunt.ground.delivery.gateway_urls")),
     path("interpretation/", include("knooppunt.ground.interpretation.urls")),
     path("reporting/", include("knooppunt.rooms.reporting.urls")),
     path("readiness/", include("knooppunt.rooms.readiness.urls")),
