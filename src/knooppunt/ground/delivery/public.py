@@ -13,7 +13,7 @@ from knooppunt.ground.delivery.actions import (
     subscribe,
     withdraw,
 )
-from knooppunt.ground.delivery.links import capability, dispatch_of
+from knooppunt.ground.delivery.links import capability, code_for, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
 from knooppunt.ground.delivery.queries.fates import Fate, fates
 from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
@@ -29,6 +29,7 @@ __all__ = [
     "State",
     "attempt",
     "capability",
+    "code_for",
     "dispatch",
     "dispatch_of",
     "dispatches",

@@ -72,7 +72,7 @@ def _may_see(person: UUID, on_duty: Collection[UUID], actor: Actor) -> bool:
     return actor.may(CONTACTS) or (person in on_duty and actor.may(READ))
 
 
-def stale_contacts(*, before: Mapping[Means, datetime], limit: int, actor: Actor) -> Sequence[ContactLine]:
+def stale_contacts(*, before: Mapping[Means, datetime], actor: Actor) -> Sequence[ContactLine]:
     """Contact points last verified before a moment (aware) for their means, the longest ago first, never ones last.
 
     Only of people who hold a function today. Needs ``network.contacts``.
@@ -81,8 +81,7 @@ def stale_contacts(*, before: Mapping[Means, datetime], limit: int, actor: Actor
     at = now()
     rows = ContactPoint.objects.current(at).filter(person__in=_appointed())
     lines = [_line(row, at) for row in rows.order_by("verified_at", "id")]
-    due = [one for one in lines if one.verified_at is None or one.verified_at < before[one.means]]
-    return due[:limit]
+    return [one for one in lines if one.verified_at is None or one.verified_at < before[one.means]]
 
 
 def without_contact(*, actor: Actor) -> Sequence[Person]:
