@@ -24,7 +24,7 @@ STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieks
 ANYONE = [
     "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
-    "/account/sessions/", "/account/sign-out/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
+    "/account/sessions/", "/account/sign-out/", "/readiness/contacts/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
 ]  # fmt: skip
 WORK = [
     "/", "/?wall=1", "/figures/", "/figures/?q=opname", "/figures/?q=bestaatniet",
@@ -35,6 +35,7 @@ WORK = [
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
     "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/network/?q=van", "/network/?q=bestaatniet", "/network/people/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
     "/interpretation/", "/interpretation/?stale=1", "/interpretation/?section=health", "/interpretation/write/",
 ]  # fmt: skip
