@@ -20,7 +20,7 @@ from tests.browser.exercise import (
 
 UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 
-STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/"]
+STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/", "/readiness/verify/{proof}/"]
 ANYONE = [
     "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
@@ -154,6 +154,10 @@ def of_administrator(walk: Walk) -> Iterator[str]:
     """Accounts, tokens, what was sent, and webhooks: the secret that is shown once, and one of them afterwards."""
     visited = walk.visited
     visited.exercise.installation.run("delivery", "test", "ilse@oefening.example")
+    yield from walk.each(
+        "/network/duplicates/", "/network/people/import/", "/network/people/{person}/",
+        "/accounts/merge/?kept={person}&merged={twin}",
+    )  # fmt: skip
     yield from walk.each("/accounts/", "/accounts/tokens/", "/accounts/tokens/?organisation={organisation}")
     yield _token(walk)
     yield from walk.each("/delivery/", "/delivery/?state=refused", "/delivery/webhooks/")

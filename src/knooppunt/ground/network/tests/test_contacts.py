@@ -142,7 +142,7 @@ def test_no_address_is_in_the_journal_and_only_who_manages_contacts_hears_of_the
     reader = someone("Rita Lezer", bundle="auditor")
     person = ada()
     add_contact_point(person=person, means="sms", address="0612345678", actor=NODE)
-    told = [line for line in entries(actor=NODE)]
+    told = list(entries(actor=NODE))
     assert any(line.event == "network.ContactAdded" for line in told)
     words = json.dumps([line.payload for line in told], default=str)
     assert "612345678" not in words
