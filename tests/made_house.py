@@ -15,11 +15,12 @@ from knooppunt.ground.delivery.public import Message, send, subscribe
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
 from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
 from knooppunt.ground.interpretation.public import FigureAsked, write_statement
-from knooppunt.ground.network.public import organisation, organisations
+from knooppunt.ground.network.public import contact_points, organisation, organisations
 from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
+from knooppunt.rooms.readiness.public import ask_proof
 from knooppunt.rooms.reporting.public import (
     ask_organisation,
     begin_questionnaire,
@@ -77,6 +78,8 @@ def furnish(folder: Path) -> House:
             **_text(rosa, head),
             "rhythm": str(_rhythm(rosa)),
             "account": str(keeper.id),
+            "person": str(keeper.person_id),
+            "contact": str(_asked_contact(rosa)),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
         without_mandate=nobody,
@@ -118,6 +121,14 @@ def bring(folder: Path, rows: Iterable[str], name: str, actor: Actor, marking: T
     path = folder / name
     path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
     return import_file(path=path, file_name=name, marking=marking, actor=actor)
+
+
+def _asked_contact(actor: Actor) -> UUID:
+    """A contact point on which its owner is asked to answer."""
+    me = UUID(actor.id)
+    contact = contact_points([me], actor=actor)[me][0].id
+    ask_proof(contact=contact, actor=actor)
+    return contact
 
 
 def _sent(actor: Actor) -> UUID:

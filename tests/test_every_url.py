@@ -42,12 +42,14 @@ OPEN_TO_STRANGERS = {
     "open_document": "the same, as a document",
     "robots": "what search engines may read",
     "gateway": "a gateway signs what it reports and cannot sign in; unsigned it hears nothing",
+    "verify": "whoever got the link to confirm a contact point need not be signed in; without it nothing is there",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "today": "the first page after signing in; it shows each reader what they may see, here nothing",
     "my_account": "one's own account",
     "own_tokens": "one's own tokens",
+    "contacts": "one's own contact points",
     "account_reauthenticate": "one's own password, again",
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",

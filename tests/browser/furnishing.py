@@ -17,11 +17,11 @@ from uuid import UUID
 
 from knooppunt.config.database import held
 from knooppunt.config.demo.cast import CAST, HEAD, REPORTERS, SECTION_HEAD, STEWARD, acting
-from knooppunt.ground.access.public import TLP, grant_mandate, make_token, revoke_token
-from knooppunt.ground.delivery.public import pause, subscribe
+from knooppunt.ground.access.public import TLP, grant_mandate, make_token, operator, revoke_token
+from knooppunt.ground.delivery.public import capability, dispatches, pause, subscribe
 from knooppunt.ground.figures.public import choose_source, import_file
 from knooppunt.ground.interpretation.public import FigureAsked, withdraw_statement, write_statement
-from knooppunt.ground.network.public import appointments, organisation
+from knooppunt.ground.network.public import add_contact_point, add_person, appointments, organisation
 from knooppunt.ground.writing.public import decide_suggestion, leave_comment, suggest_text, texts_about
 from knooppunt.kit.authority import Actor, Mandate
 from knooppunt.kit.clock import now
@@ -36,6 +36,7 @@ from knooppunt.rooms.picture.public import (
     texts,
     withdraw,
 )
+from knooppunt.rooms.readiness.public import ask_proof
 from knooppunt.rooms.reporting.public import (
     RoundLine,
     answer_question,
@@ -66,7 +67,7 @@ Made = Iterator[tuple[str, object]]
 def main() -> None:
     """Make it, and print the identifiers."""
     with held():
-        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook())
+        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
         sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
 
 
@@ -214,3 +215,14 @@ def _webhook() -> Made:
                      actor=keeper)  # fmt: skip
     pause(subscription=made.id, actor=keeper)
     yield "webhook", made.id
+
+
+def _people() -> Made:
+    """Someone who is known twice, and a question on how one of them is reached."""
+    keeper = _administrator()
+    person, twin = (add_person(name=name, actor=keeper).id for name in ("Dubbele Naam", "Dubbele Naamm"))
+    contact = add_contact_point(person=person, means="email", address="dubbel@oefening.example", actor=keeper)
+    add_contact_point(person=person, means="voice", address="030 234 56 78", actor=keeper)
+    ask_proof(contact=contact, actor=keeper)
+    asked = next(one for one in dispatches(addressee=person, actor=operator()) if one.channel == "email")
+    yield from (("person", person), ("twin", twin), ("proof", capability(asked.id, "verify contact")))

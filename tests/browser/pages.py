@@ -20,11 +20,11 @@ from tests.browser.exercise import (
 
 UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 
-STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/"]
+STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/", "/readiness/verify/{proof}/"]
 ANYONE = [
     "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
-    "/account/sessions/", "/account/sign-out/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
+    "/account/sessions/", "/account/sign-out/", "/readiness/contacts/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
 ]  # fmt: skip
 WORK = [
     "/", "/?wall=1", "/figures/", "/figures/?q=opname", "/figures/?q=bestaatniet",
@@ -35,6 +35,7 @@ WORK = [
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
     "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/network/?q=van", "/network/?q=bestaatniet", "/network/people/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
     "/interpretation/", "/interpretation/?stale=1", "/interpretation/?section=health", "/interpretation/write/",
 ]  # fmt: skip
@@ -153,6 +154,10 @@ def of_administrator(walk: Walk) -> Iterator[str]:
     """Accounts, tokens, what was sent, and webhooks: the secret that is shown once, and one of them afterwards."""
     visited = walk.visited
     visited.exercise.installation.run("delivery", "test", "ilse@oefening.example")
+    yield from walk.each(
+        "/network/duplicates/", "/network/people/import/", "/network/people/{person}/",
+        "/accounts/merge/?kept={person}&merged={twin}",
+    )  # fmt: skip
     yield from walk.each("/accounts/", "/accounts/tokens/", "/accounts/tokens/?organisation={organisation}")
     yield _token(walk)
     yield from walk.each("/delivery/", "/delivery/?state=refused", "/delivery/webhooks/")

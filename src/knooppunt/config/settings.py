@@ -76,7 +76,7 @@ MIDDLEWARE = [
 # Reached without signing in, besides the pages of signing in itself: beginnings of addresses.
 OPEN_PATHS = ("/health", "/metrics", "/api/v1/openapi.json", "/ogc/v1/openapi.json")
 # The same for everyone, signed in or not: nobody is asked who they are, and no cookie is read or set.
-FOR_EVERYONE = ("/public/", "/calendar/", "/gateway/", "/robots.txt")
+FOR_EVERYONE = ("/public/", "/calendar/", "/gateway/", "/readiness/verify/", "/robots.txt")
 
 ROOT_URLCONF = "knooppunt.config.urls"
 WSGI_APPLICATION = "knooppunt.config.wsgi.application"

@@ -51,7 +51,10 @@ PLACES = (
     Place("/account/", _("My account")),
 )
 
-OWN_PLACES = (Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),)
+OWN_PLACES = (
+    Place("/readiness/contacts/", _("How I am reached")),
+    Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),
+)
 """What rooms have for oneself: *My account* links to it."""
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from knooppunt.ground.delivery.rules.dispatching import TOKEN
+from knooppunt.ground.delivery.rules.dispatching import CODE, TOKEN
 
+CODE_DIGITS = 8
 MARK = 16  # bytes: 128 bits that cannot be guessed
 
 
@@ -41,6 +42,16 @@ def dispatch_of(token: str, purpose: str) -> UUID | None:
         return None
     found = UUID(bytes=dispatch)
     return found if hmac.compare_digest(token, capability(found, purpose)) else None
+
+
+def code_for(dispatch: UUID, purpose: str) -> str:
+    """Eight digits for who has to type or say them. Whoever checks them counts the attempts: they can be guessed."""
+    return f"{int.from_bytes(_mark(dispatch.bytes, f'{purpose} code')) % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def full_text(text: str, dispatch: UUID, purpose: str) -> str:
+    """The text with its code where ``{code}`` stands."""
+    return text.replace(CODE, code_for(dispatch, purpose)) if purpose else text
 
 
 def full_link(link: str, dispatch: UUID, purpose: str) -> str:

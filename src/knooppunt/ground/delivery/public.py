@@ -14,7 +14,7 @@ from knooppunt.ground.delivery.actions import (
     withdraw,
 )
 from knooppunt.ground.delivery.carrying import carry, watch
-from knooppunt.ground.delivery.links import capability, dispatch_of
+from knooppunt.ground.delivery.links import capability, code_for, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
 from knooppunt.ground.delivery.queries.fates import Fate, fates
 from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
@@ -31,6 +31,7 @@ __all__ = [
     "attempt",
     "capability",
     "carry",
+    "code_for",
     "dispatch",
     "dispatch_of",
     "dispatches",

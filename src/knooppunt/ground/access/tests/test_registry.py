@@ -21,6 +21,7 @@ GRANTED_TO_NOBODY = {
     OWN_ACCOUNT,
     "delivery.send",
     "interpretation.tell",
+    "network.prove",
     "network.reach",
     "reporting.keep",
     "writing.note",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from knooppunt.ground.delivery.links import full_text
 from knooppunt.ground.delivery.models import Attempt, Dispatch, Subscription
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
@@ -70,7 +71,7 @@ def parcel_of(row: Dispatch) -> Parcel:
         row.addressee,
         row.about,
         row.subject,
-        row.text,
+        full_text(row.text, row.id, row.purpose),
         row.link,
         row.urgent,
         row.exercise,

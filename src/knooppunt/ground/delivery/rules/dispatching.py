@@ -13,6 +13,7 @@ LONGEST_SUBJECT = 200
 LONGEST_SHORT = 320
 """Signs of a text that is sent as SMS: with a link and a warning that is at most three parts."""
 TOKEN = "{token}"  # noqa: S105  where it stands, not one
+CODE = "{code}"
 CARRIED = frozenset({"sms", "voice", "push", "chat"})
 """Channels over HTTP, which take many at a time."""
 TO_PERSONS = frozenset({"email"}) | CARRIED
@@ -81,7 +82,7 @@ class Message:
     """What is sent: that there is something, never what it says. ``link`` is a path of this node, or empty.
 
     ``{token}`` in the link is where the token of this dispatch for ``purpose`` stands (see ``links.capability``); it is
-    filled in when the message is made up, and written down nowhere.
+    filled in when the message is made up, and written down nowhere. So is ``{code}`` in the text: eight digits.
     """
 
     subject: str
