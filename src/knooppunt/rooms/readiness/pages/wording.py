@@ -25,8 +25,8 @@ COULD = {
     Could.NO: phrase("No: not everything that the warm phase asks for is there."),
     Could.UNKNOWN: phrase("We do not know: something was never tested, or not verified."),
 }
-TONES = {Could.YES: "ok", Could.NO: "danger", Could.UNKNOWN: "warn"}
-VERDICT_TONES = {Verdict.MET: "ok", Verdict.UNMET: "danger", Verdict.UNKNOWN: "warn"}
+TONES = {Could.YES: "good", Could.NO: "bad", Could.UNKNOWN: "warn"}
+VERDICT_TONES = {Verdict.MET: "good", Verdict.UNMET: "bad", Verdict.UNKNOWN: "warn"}
 
 
 @dataclass(frozen=True, slots=True)
