@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from knooppunt.ground.incidents.actions import change_phase, close_incident, open_incident
+from knooppunt.ground.incidents.actions import (
+    change_phase,
+    close_incident,
+    name_participants,
+    open_incident,
+    remove_participants,
+)
 from knooppunt.ground.incidents.queries import (
     ChangeLine,
     IncidentLine,
+    ParticipantLine,
     current_incident,
     incident,
     incidents,
+    participants,
     phase_changes,
+    taking_part,
 )
 from knooppunt.ground.incidents.rules import PHASE_NAMES, Phase
 
@@ -17,12 +26,17 @@ __all__ = [
     "PHASE_NAMES",
     "ChangeLine",
     "IncidentLine",
+    "ParticipantLine",
     "Phase",
     "change_phase",
     "close_incident",
     "current_incident",
     "incident",
     "incidents",
+    "name_participants",
     "open_incident",
+    "participants",
     "phase_changes",
+    "remove_participants",
+    "taking_part",
 ]
