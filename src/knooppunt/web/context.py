@@ -43,6 +43,7 @@ PLACES = (
     Place("/interpretation/", _("Interpretation"), "interpretation.read"),
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
+    Place("/readiness/callouts/", _("Call-outs"), "readiness.read"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/delivery/", _("Sending out"), "delivery.read"),

@@ -42,7 +42,7 @@ class CalloutStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class CalloutMoved(Event):
-    """So many people were asked, were let go, could not be reached, or answered; ``complete`` groups of all."""
+    """So many people were asked."""
 
     about: ClassVar[str] = "callout"
 
@@ -102,4 +102,12 @@ class StoodDown(Event):
 
     callout: UUID
     told: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class ClockHandled(Event):
+    """So many moments that were due were handled."""
+
+    moments: int
     audience: Audience

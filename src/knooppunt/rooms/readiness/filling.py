@@ -97,7 +97,9 @@ def _follow(work: Filling, group: Group, step: Step, calls: Sequence[Call]) -> l
     if step.exhausted:
         return _exhausted(work, group)
     if step.ask:
-        free = sorted((call for call in calls if call.state in CANDIDATES), key=lambda call: call.state != State.WAITING)
+        free = sorted(
+            (call for call in calls if call.state in CANDIDATES), key=lambda call: call.state != State.WAITING
+        )
         work.asking += free[: step.ask]
         group.standing = Standing.ASKING
         set_clock(work, group)
@@ -138,8 +140,6 @@ def _reserves(group: Group) -> list[Group]:
     """The groups in reserve to which this one escalates: that of the same organisation, or all of that line."""
     if not group.escalates_to:
         return []
-    found = list(
-        Group.objects.filter(callout=group.callout_id, line=group.escalates_to, standing=Standing.RESERVE)
-    )
+    found = list(Group.objects.filter(callout=group.callout_id, line=group.escalates_to, standing=Standing.RESERVE))
     same = [one for one in found if one.organisation_id == group.organisation_id]
     return same or found

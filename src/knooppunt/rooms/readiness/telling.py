@@ -46,15 +46,17 @@ def ask_calls(callout: Callout, calls: Sequence[Call]) -> list[Call]:
     """Ask these people now; gives back those who cannot be reached by any channel of the plan."""
     plan, moment = plan_of(callout), now()
     means = means_of([call.person_id for call in calls])
-    lost, first = [], Batches()
+    lost, asked, first = [], list[Call](), Batches()
     later: list[Due] = []
     for call in calls:
         known = [n for n, step in enumerate(plan.steps) if step.channel in means.get(call.person_id, frozenset())]
         if not known:
             lost.append(call)
             continue
+        asked.append(call)
         call.rounds += 1
         call.state, call.asked_at, call.bound = State.ASKED, call.asked_at or moment, ""
+        call.released_at = None
         begin = plan.steps[known[0]].minutes
         for number in known:
             wait = timedelta(minutes=plan.steps[number].minutes - begin)
@@ -62,9 +64,7 @@ def ask_calls(callout: Callout, calls: Sequence[Call]) -> list[Call]:
                 later.append(Due(due_at=moment + wait, what=STEP, callout=callout, call=call, number=number))
             else:
                 first.setdefault((number, call.rounds), []).append(call)
-    Call.objects.bulk_update(
-        [call for call in calls if call not in lost], ["state", "asked_at", "rounds", "bound"], batch_size=500
-    )
+    Call.objects.bulk_update(asked, ["state", "asked_at", "rounds", "bound", "released_at"], batch_size=500)
     Due.objects.bulk_create(later)
     send_steps(callout, first)
     lose(callout, lost)
@@ -105,7 +105,7 @@ def let_go(callout: Callout, calls: Sequence[Call]) -> None:
     """Enough people come: who was asked is told so, and not asked again."""
     if not calls:
         return
-    Call.objects.filter(pk__in=[call.pk for call in calls]).update(state=State.RELEASED)
+    Call.objects.filter(pk__in=[call.pk for call in calls]).update(state=State.RELEASED, released_at=now())
     for call in calls:
         call.state = State.RELEASED
     take_back(callout.id, [call.person_id for call in calls])
@@ -121,7 +121,10 @@ def let_go(callout: Callout, calls: Sequence[Call]) -> None:
 def tell_the_end(callout: Callout, calls: Sequence[Call]) -> None:
     """Everyone who was asked hears that it is over, by the channels that worked."""
     with override(DUTCH):
-        words = (gettext("The call-out is over"), gettext("The call-out is over. You need not come or answer any more."))
+        words = (
+            gettext("The call-out is over"),
+            gettext("The call-out is over. You need not come or answer any more."),
+        )
     take_back(callout.id, [call.person_id for call in calls])
     _over_what_worked(callout, calls, words, f"readiness.end:{callout.id}")
 
@@ -152,7 +155,10 @@ def tell_officers(callout: Callout, group: Group) -> None:
     people = {one.person for one in officers if str(one.person) in leave}
     people |= {UUID(callout.started_by_id)} if callout.started_by_id in leave else set()
     with override(DUTCH):
-        words = (gettext("Too few people come"), gettext("In a call-out too few people come and nobody is left to ask."))
+        words = (
+            gettext("Too few people come"),
+            gettext("In a call-out too few people come and nobody is left to ask."),
+        )
     means = means_of(people)
     link = reverse("readiness:board", args=[callout.id])
     for step in plan_of(callout).steps:

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.ground.access.public import Marked
 from knooppunt.ground.network.public import Organisation, Person
 from knooppunt.kit.ids import new_id
-from knooppunt.rooms.readiness.rules.callouts import ANSWERED, PURPOSE_NAMES, STATE_NAMES, WAY_NAMES, Purpose, State, Way
+from knooppunt.rooms.readiness.rules.callouts import (
+    ANSWERED,
+    PURPOSE_NAMES,
+    STATE_NAMES,
+    WAY_NAMES,
+    Purpose,
+    State,
+    Way,
+)
 from knooppunt.rooms.readiness.rules.quorum import STANDING_NAMES, Standing
 
 LENGTH_OF_NAME = 200
@@ -44,12 +52,9 @@ class Plan(Marked):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["name"], condition=Q(ended_at__isnull=True), name="readiness_plan_name"
-            ),
+            models.UniqueConstraint(fields=["name"], condition=Q(ended_at__isnull=True), name="readiness_plan_name"),
             models.CheckConstraint(
-                condition=Q(test_days__isnull=True, test_at__isnull=True)
-                | Q(test_days__gte=1, test_at__isnull=False),
+                condition=Q(test_days__isnull=True, test_at__isnull=True) | Q(test_days__gte=1, test_at__isnull=False),
                 name="readiness_plan_test",
             ),
         ]
@@ -89,7 +94,6 @@ class Callout(Marked):
     started_at = models.DateTimeField()
     started_by_id = _someone()
     started_by_name = _someone()
-    looked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by_name = _nobody()
     ended_reason = models.CharField(max_length=300, blank=True, default="")
@@ -127,7 +131,9 @@ class Group(models.Model):
     class Meta:
         ordering = ["line", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(standing__in=[one.value for one in Standing]), name="readiness_standing"),
+            models.CheckConstraint(
+                condition=Q(standing__in=[one.value for one in Standing]), name="readiness_standing"
+            ),
             models.UniqueConstraint(
                 fields=["callout", "line", "organisation"], nulls_distinct=False, name="readiness_group_once"
             ),
@@ -154,6 +160,7 @@ class Call(Marked):
     step = models.PositiveSmallIntegerField(default=0)
     rounds = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=12, blank=True, default="")
     answered_at = models.DateTimeField(null=True)
     way = models.CharField(max_length=10, blank=True, default="", choices=[(w.value, _(WAY_NAMES[w])) for w in Way])
@@ -172,9 +179,7 @@ class Call(Marked):
                 condition=~Q(state__in=sorted(ANSWERED)) | Q(answered_at__isnull=False, answer__in=sorted(ANSWERED)),
                 name="readiness_call_answered",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="later") | Q(at__isnull=False), name="readiness_call_later_when"
-            ),
+            models.CheckConstraint(condition=~Q(state="later") | Q(at__isnull=False), name="readiness_call_later_when"),
         ]
         indexes = [models.Index(fields=["person", "-id"], name="readiness_call_of")]
 

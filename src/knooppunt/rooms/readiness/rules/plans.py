@@ -5,10 +5,13 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from knooppunt.kit.problems import Invalid, phrase
+from knooppunt.kit.recurring import moment_of
+from knooppunt.kit.zone import NETHERLANDS
 
 TOGETHER, EACH = "together", "organisation"
 PLACES = frozenset({"plan", "reason", "meeting"})
@@ -102,6 +105,16 @@ def plan_from_json(told: Mapping[str, Any]) -> PlanContent:
         told["text"],
         told["meeting"],
     )
+
+
+def next_test(last: datetime, days: int, at: time) -> datetime:
+    """The moment (UTC) of the test that follows on one at ``last``: so many days on, at that time of the Netherlands."""
+    return moment_of(last.astimezone(NETHERLANDS).date() + timedelta(days=days), at)
+
+
+def mark_of(days: int, at: time) -> int:
+    """A number for a rhythm of tests, by which the clock sees whether it was changed since."""
+    return days * 1440 + at.hour * 60 + at.minute
 
 
 def place_of(number: int) -> str:

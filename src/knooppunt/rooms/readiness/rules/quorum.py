@@ -87,7 +87,7 @@ def after_an_answer(group: Tally) -> Step:
     if group.complete:
         return Step(complete=True)
     wanted = group.short - group.asked
-    if wanted <= 0:
+    if wanted <= 0 or (group.waiting == 0 and group.later >= wanted):
         return Step()
     return _more(group, wanted)
 
