@@ -11,8 +11,11 @@ from knooppunt.ground.delivery.actions import (
     send,
     send_again,
     subscribe,
+    withdraw,
 )
+from knooppunt.ground.delivery.links import capability, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
+from knooppunt.ground.delivery.queries.fates import Fate, fates
 from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
 from knooppunt.ground.delivery.rules.dispatching import Message, State
 from knooppunt.ground.delivery.working import attempt, sweep, troubles
@@ -20,13 +23,17 @@ from knooppunt.ground.delivery.working import attempt, sweep, troubles
 __all__ = [
     "AttemptLine",
     "DispatchLine",
+    "Fate",
     "Message",
     "NewSubscription",
     "State",
     "attempt",
+    "capability",
     "dispatch",
+    "dispatch_of",
     "dispatches",
     "end_subscription",
+    "fates",
     "pass_on",
     "pause",
     "replay",
@@ -37,4 +44,5 @@ __all__ = [
     "sweep",
     "tally",
     "troubles",
+    "withdraw",
 ]

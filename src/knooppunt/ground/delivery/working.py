@@ -43,10 +43,10 @@ def sweep() -> int:
 
     Such are left by a worker that died, by jobs that failed, and by settings that were not there yet.
     """
-    ready = [channel.name for channel in CHANNELS.values() if not channel.missing()]
-    found: Sequence[tuple[UUID, bool]] = left_lying(ready, actor=POSTMAN)
-    for dispatch, urgent in found:
-        enqueue([dispatch], urgent=urgent)
+    ready = [one.name for one in CHANNELS.values() if not one.missing()]
+    found: Sequence[tuple[UUID, str, bool]] = left_lying(ready, actor=POSTMAN)
+    for dispatch, channel, urgent in found:
+        enqueue([dispatch], channel=channel, urgent=urgent)
     return len(found)
 
 
@@ -69,17 +69,17 @@ def _has_turn(work: Work, channel: Channel) -> bool:
     at = take_turn(work.parcel.id, lane, channel.gap())
     wait = at - now()
     if wait > SHORT_WAIT:
-        enqueue([work.parcel.id], urgent=work.parcel.urgent, at=at)
+        enqueue([work.parcel.id], channel=work.parcel.channel, urgent=work.parcel.urgent, at=at)
         return False
     time.sleep(max(0.0, wait.total_seconds()))
     return True
 
 
 def _hand_over(parcel: Parcel, channel: Channel) -> None:
-    address = channel.address(parcel.addressee)
-    begun = begin_attempt(dispatch=parcel.id, address=address, actor=POSTMAN)
+    to = channel.destination(parcel)
+    begun = begin_attempt(dispatch=parcel.id, refused=to.refused, actor=POSTMAN)
     if begun is not None:
-        channel.deliver(parcel, address, _pen(begun, parcel, channel))
+        channel.deliver(parcel, to.address, _pen(begun, parcel, channel))
 
 
 def _pen(begun: UUID, parcel: Parcel, channel: Channel) -> Pen:

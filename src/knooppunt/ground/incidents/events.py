@@ -42,3 +42,23 @@ class IncidentClosed(Event):
     incident: UUID
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsNamed(Event):
+    """So many people were named as taking part in an exercise; who stands in the room."""
+
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsRemoved(Event):
+    """So many people take part in an exercise no more."""
+
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    count: int

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.incidents.rules import PHASE_NAMES, Phase
+from knooppunt.ground.network.public import Person
 from knooppunt.kit.ids import new_id
 
 
@@ -61,3 +62,24 @@ class PhaseChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phase}: {self.reason}"
+
+
+class Participant(models.Model):
+    """Someone who takes part in an exercise: the only people it may reach. Who was taken off is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+", verbose_name=_("incident"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    named_at = models.DateTimeField(_("named at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        ordering = ["named_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "person"], condition=Q(ended_at__isnull=True), name="incidents_participant_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.person_id}"

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from knooppunt.ground.incidents.actions import change_phase, close_incident, open_incident
+from knooppunt.ground.incidents.actions import (
+    change_phase,
+    close_incident,
+    name_participants,
+    open_incident,
+    remove_participants,
+)
 from knooppunt.ground.incidents.consequences import Consequence, consequences, declare_consequence, declare_ways
 from knooppunt.ground.incidents.queries import (
     ChangeLine,
     IncidentLine,
+    ParticipantLine,
     current_incident,
     incident,
     incidents,
+    participants,
     phase_changes,
+    taking_part,
 )
 from knooppunt.ground.incidents.rules import PHASE_NAMES, Phase, is_down
 
@@ -19,6 +28,7 @@ __all__ = [
     "ChangeLine",
     "Consequence",
     "IncidentLine",
+    "ParticipantLine",
     "Phase",
     "change_phase",
     "close_incident",
@@ -29,6 +39,10 @@ __all__ = [
     "incident",
     "incidents",
     "is_down",
+    "name_participants",
     "open_incident",
+    "participants",
     "phase_changes",
+    "remove_participants",
+    "taking_part",
 ]

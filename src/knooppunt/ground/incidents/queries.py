@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from knooppunt.ground.incidents.models import Incident, PhaseChange
+from knooppunt.ground.incidents.models import Incident, Participant, PhaseChange
 from knooppunt.ground.incidents.rules import ALLOWED_CHANGES, Phase, is_down
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import NotFound, phrase
@@ -96,6 +96,29 @@ def phase_changes(incident: UUID, *, actor: Actor) -> Sequence[ChangeLine]:
         lines.append(ChangeLine(change.at, phase, change.by_name, change.reason, first, down, change.decision))
         before = phase
     return lines[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLine:
+    """Someone who takes part in an exercise; ``named_at`` is aware, UTC."""
+
+    person: UUID
+    name: str
+    named_at: datetime
+
+
+def participants(incident: UUID, *, actor: Actor) -> Sequence[ParticipantLine]:
+    """Who takes part in an exercise now, by name; needs ``incidents.read``. One query."""
+    actor.require(READ)
+    rows = Participant.objects.filter(incident=incident, ended_at__isnull=True).select_related("person")
+    return [ParticipantLine(row.person_id, row.person.name, row.named_at) for row in rows.order_by("person__name")]
+
+
+def taking_part(incidents: Collection[UUID], *, actor: Actor) -> Collection[tuple[UUID, UUID]]:
+    """The (incident, person) pairs of who takes part in these now; needs ``incidents.read``. One query."""
+    actor.require(READ)
+    found = Participant.objects.filter(incident__in=list(incidents), ended_at__isnull=True)
+    return frozenset(found.values_list("incident", "person"))
 
 
 def _lines() -> QuerySet[Incident]:

@@ -67,6 +67,12 @@ def check_close(phase: Phase) -> None:
         raise Conflict(phrase("Only an incident in the cold phase can be closed; scale down first."))
 
 
+def check_exercise(*, exercise: bool) -> None:
+    """Refuse (:class:`Conflict`) naming who takes part in what is real: that concerns everyone."""
+    if not exercise:
+        raise Conflict(phrase("Only an exercise has participants; what is real concerns everyone."))
+
+
 def reason_of(text: str) -> str:
     """The reason, without space around it; :class:`Invalid` when there is none."""
     reason = text.strip()

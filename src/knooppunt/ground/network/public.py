@@ -30,6 +30,7 @@ from knooppunt.ground.network.queries.reading import (
 )
 from knooppunt.ground.network.registry import Listed, listed_organisations
 from knooppunt.ground.network.rules import (
+    KIND_NAMES,
     MEANS_NAMES,
     NODE_ID,
     ROLE_NAMES,
@@ -41,6 +42,7 @@ from knooppunt.ground.network.rules import (
 )
 
 __all__ = [
+    "KIND_NAMES",
     "MEANS_NAMES",
     "NODE_ID",
     "ROLE_NAMES",

@@ -15,6 +15,7 @@ from knooppunt.ground.delivery.actions.subscriptions import (
     resume,
     subscribe,
 )
+from knooppunt.ground.delivery.actions.withdrawing import withdraw
 
 __all__ = [
     "NewSubscription",
@@ -30,4 +31,5 @@ __all__ = [
     "send",
     "send_again",
     "subscribe",
+    "withdraw",
 ]

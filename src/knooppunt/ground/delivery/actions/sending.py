@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.events import Dispatched
 from knooppunt.ground.delivery.models import Dispatch
 from knooppunt.ground.delivery.queries.work import POSTMAN
-from knooppunt.ground.delivery.rules.dispatching import Message, State, checked
+from knooppunt.ground.delivery.rules.dispatching import TO_PERSONS, Message, State, checked, checked_for
 from knooppunt.ground.incidents.public import current_incident
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID, appointments
@@ -24,7 +25,6 @@ from knooppunt.kit.problems import Invalid, phrase
 
 SEND = "delivery.send"
 LONGEST = 200
-TO_PERSONS = ("email",)
 LANGUAGE = "nl"
 """Of who has chosen none, and of words that are the same for everyone."""
 
@@ -38,6 +38,8 @@ def send(
     about: str,
     key: str,
     urgent: bool = False,
+    contacts: Mapping[UUID, UUID] | None = None,
+    lifetime: timedelta | None = None,
     marking: TLP = TLP.AMBER,
     readers: Sequence[str] = (),
     actor: Actor,
@@ -48,6 +50,10 @@ def send(
     the dispatch there is. ``about`` is the identifier of the thing. Who is told of a thing is seen by the sender and
     the organisation of the addressee; with ``marking`` RED only by ``readers`` (persons). Needs ``delivery.send``.
     A ``message`` that is a function is made anew in the language of each addressee.
+
+    Each is reached by the contact point that ``contacts`` names for them, otherwise by the most preferred one of that
+    means at the moment of sending. After ``lifetime`` it is no use: what was not handed over by then has failed. During
+    an exercise only those who take part in it are sent anything: of others the dispatch fails and says so.
     """
     actor.require(SEND)
     if channel not in TO_PERSONS:
@@ -57,40 +63,57 @@ def send(
     wanted = list(dict.fromkeys(to))
     missing = sorted(set(wanted) - set(_known(key, wanted)))
     if missing:
-        common = _common(actor) | {"marking": marking, "readers": list(readers)}
+        common = _common(lifetime, actor) | {"marking": marking, "readers": list(readers)}
         ours = {"channel": channel, "key": key, "about": about, "urgent": urgent} | common
-        places, words = _organisations(missing), _words(message, missing)
-        made = _insert(
-            key, [Dispatch(addressee=one, shared_with=places.get(one, []), **ours, **words[one]) for one in missing]
-        )
+        made = _insert(key, _rows(missing, ours, _words(message, channel, missing), contacts or {}))
         senders = Audience(common["held_by"], marking, readers=tuple(readers))  # an addressee knows of their own only
         record(Dispatched(about, channel, len(made), urgent, senders))
-        enqueue(made, urgent=urgent)
+        enqueue(made, channel=channel, urgent=urgent)
     known = _known(key, wanted)
     return [known[person] for person in to]
 
 
-def _words(message: Message | Callable[[], Message], people: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+def _rows(
+    people: Sequence[UUID], ours: Mapping[str, Any], words: Mapping[UUID, dict[str, str]], contacts: Mapping[UUID, UUID]
+) -> list[Dispatch]:
+    places = _organisations(people)
+    return [
+        Dispatch(addressee=one, shared_with=places.get(one, []), contact=contacts.get(one), **ours, **words[one])
+        for one in people
+    ]
+
+
+def _words(
+    message: Message | Callable[[], Message], channel: str, people: Sequence[UUID]
+) -> dict[UUID, dict[str, str]]:
     """What each of these people gets, in their language."""
     own = {} if isinstance(message, Message) else languages_of(people, actor=POSTMAN)
     chosen = {person: own.get(person, LANGUAGE) for person in people}
-    said = {language: _said(message, language) for language in set(chosen.values())}
+    said = {language: _said(message, channel, language) for language in set(chosen.values())}
     return {person: said[language] for person, language in chosen.items()}
 
 
-def _said(message: Message | Callable[[], Message], language: str) -> dict[str, str]:
+def _said(message: Message | Callable[[], Message], channel: str, language: str) -> dict[str, str]:
     with override(language):
-        told = checked(message if isinstance(message, Message) else message())
-    return {"subject": told.subject, "text": told.text, "link": told.link, "language": language}
+        told = checked_for(channel, checked(message if isinstance(message, Message) else message()))
+    return {
+        "subject": told.subject,
+        "text": told.text,
+        "link": told.link,
+        "purpose": told.purpose,
+        "language": language,
+    }
 
 
-def _common(actor: Actor) -> dict[str, Any]:
+def _common(lifetime: timedelta | None, actor: Actor) -> dict[str, Any]:
     crisis, moment = current_incident(actor=POSTMAN), now()
     return {
         "exercise": crisis is not None and crisis.exercise,
+        "incident": crisis.id if crisis else None,
         "state": State.WAITING,
         "made_at": moment,
         "due_at": moment,
+        "expires_at": moment + lifetime if lifetime is not None else None,
         "held_by": actor.organisation or str(NODE_ID),
     }
 

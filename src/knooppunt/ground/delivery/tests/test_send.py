@@ -12,7 +12,7 @@ from knooppunt.ground.delivery.models import Attempt, Dispatch
 from knooppunt.ground.delivery.public import Message, attempt, send
 from knooppunt.ground.delivery.tests.mailserver import MailServer
 from knooppunt.ground.delivery.tests.people import NODE, NOTICE, person, sent_to
-from knooppunt.ground.incidents.public import open_incident
+from knooppunt.ground.incidents.public import name_participants, open_incident
 from knooppunt.ground.journal.public import entries
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import Invalid, NotAllowed
@@ -97,8 +97,9 @@ def test_the_journal_says_how_many_and_not_to_whom() -> None:
 
 
 def test_during_an_exercise_the_subject_says_so(server: MailServer) -> None:
-    open_incident(name="Griep", exercise=True, reason="oefening", actor=NODE)
-    (dispatch,) = sent_to(person("Anna"))
+    exercise = open_incident(name="Griep", exercise=True, reason="oefening", actor=NODE)
+    name_participants(incident=exercise, people=[anna := person("Anna")], actor=NODE)
+    (dispatch,) = sent_to(anna)
     attempt(dispatch.id)
     assert server.kept[0].mail["Subject"] == "OEFENING Er staat iets voor u klaar"
 

@@ -17,7 +17,7 @@ from knooppunt.ground.network.public import NODE_ID, Role, holders
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now, today
 from knooppunt.kit.problems import Conflict, phrase
-from knooppunt.rooms.readiness.actions.calling import end_callout
+from knooppunt.rooms.readiness.actions.callouts import stand_down as end_callout
 from knooppunt.rooms.readiness.events import PilotReviewed, ReviewReminded, ScaledDown
 from knooppunt.rooms.readiness.models import Descent, Review
 from knooppunt.rooms.readiness.queries.descending import Going, frozen, going_down
@@ -60,7 +60,7 @@ def scale_down(
     made = _keep(going, check, why, although, review_on, actor)
     change_phase(incident=going.incident.id, phase=going.to.value, reason=why, decision=str(made.id), actor=actor)
     for one in stand_down:
-        end_callout(one, why, actor)
+        end_callout(callout=one, reason=why, actor=actor)
     record(ScaledDown(made.id, going.incident.id, going.to.value, bool(although), review_on))
     return made.id
 

@@ -9,7 +9,7 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.actions.calling import begin_callout
+from knooppunt.rooms.readiness.actions.callouts import start_callout
 from knooppunt.rooms.readiness.events import ProposalDecided, ScaledUp
 from knooppunt.rooms.readiness.models import Proposal
 from knooppunt.rooms.readiness.queries.norms import CALL, SCALE
@@ -43,7 +43,7 @@ def confirm_proposal(
     if scales:
         made = _scale_up(Phase(row.watch.phase), why, plan, row.id, actor)
     else:
-        made = begin_callout(plan, why, crisis.id if crisis else None, row.id, actor) if plan else None
+        made = _called(plan, why, crisis.id if crisis else None, row.id, actor)
     _decide(row, Outcome.CONFIRMED, why, actor, scaled=scales, callout=made)
     return made
 
@@ -61,9 +61,16 @@ def _scale_up(phase: Phase, why: str, plan: UUID | None, proposal: UUID | None, 
     if is_down(crisis.phase, phase):
         raise Invalid(phrase("This is not scaling up."), place="phase")
     change_phase(incident=crisis.id, phase=phase.value, reason=why, actor=actor)
-    made = begin_callout(plan, why, crisis.id, proposal, actor) if plan else None
+    made = _called(plan, why, crisis.id, proposal, actor)
     record(ScaledUp(crisis.id, phase.value, str(made or "")))
     return made
+
+
+def _called(plan: UUID | None, why: str, incident: UUID | None, proposal: UUID | None, actor: Actor) -> UUID | None:
+    """Start the call-out of ``plan``, when there is one."""
+    if plan is None:
+        return None
+    return start_callout(plan=plan, reason=why, incident=incident, proposal=proposal, actor=actor)
 
 
 def _crisis(actor: Actor) -> IncidentLine:

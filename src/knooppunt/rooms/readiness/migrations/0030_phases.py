@@ -62,10 +62,9 @@ def _guard(table):
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("network", "0003_contact_points"),
+        ("readiness", "0021_callouts_truth"),
     ]
 
     operations = [

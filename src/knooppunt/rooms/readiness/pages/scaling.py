@@ -41,12 +41,16 @@ def scale_up(request: AskedRequest) -> HttpResponse:
     form = _up_form(request, crisis) if crisis and crisis.may_rise_to else None
     if request.method == "POST" and form and form.is_valid() and _scaled_up(form, request):
         return redirect("readiness:index")
+    previews = actor.may("readiness.call") or actor.may("readiness.plan")
     shown = [
         (phase, norm_shown(found, actor) if found else None, readiness.brings(phase, actor=actor))
         for phase in (crisis.may_rise_to if crisis else ())
         for found in [readiness.norm(phase, actor=actor)]
     ]
-    context = {"crisis": crisis, "form": form, "phases": shown, "plans": readiness.plan_lines(actor=actor)}
+    whom = (
+        [(one, readiness.preview(one.id, actor=actor)) for one in readiness.plan_lines(actor=actor)] if previews else []
+    )
+    context = {"crisis": crisis, "form": form, "phases": shown, "plans": whom}
     refused = request.method == "POST"
     return render(request, "readiness/scale_up.html", context, status=Conflict.status if refused else 200)
 
@@ -105,7 +109,7 @@ def scale_down(request: AskedRequest) -> HttpResponse:
 
 def _down_form(request: AskedRequest, going: readiness.Going) -> ScaleDownForm:
     warm = readiness.norm(Phase.WARM, actor=request.actor)
-    callouts = [(str(one.id), one.name) for one in readiness.open_callouts(actor=request.actor)]
+    callouts = [(str(one.id), one.name) for one in readiness.open_callouts(going.incident.id, actor=request.actor)]
     days = going.norm.review_days if going.norm else USUAL_REVIEW
     begun = {
         "seen": going.seen,

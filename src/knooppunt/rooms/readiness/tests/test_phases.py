@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import override
 from tests.cast import someone
 
 from knooppunt.ground.access.public import TLP
@@ -20,12 +19,10 @@ from knooppunt.ground.journal.public import entries
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import clock_at, now, today
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
-from knooppunt.rooms.picture.public import Beat, Every, keep_rhythm
 from knooppunt.rooms.readiness.models import Descent, Norm
 from knooppunt.rooms.readiness.public import (
     Could,
     Post,
-    brings,
     descent,
     descents,
     going_down,
@@ -97,15 +94,6 @@ def test_a_norm_names_only_what_exists() -> None:
     assert not Norm.objects.exists()
 
 
-def test_the_products_of_a_phase_stand_with_its_norm_for_who_may_know_them() -> None:
-    boss = head()
-    keep_rhythm(product="landelijk_beeld", beats={"warm": Beat(Every.DAY, time(16))}, commission="", actor=boss)
-    with override("nl"):
-        (products,) = brings(Phase.WARM, actor=boss)
-        assert products.lines == ("Landelijk beeld: elke dag om 16:00",)
-        assert brings(Phase.COLD, actor=boss) == []
-
-
 def test_the_officer_scales_up_with_one_verb_and_does_not_scale_down() -> None:
     which, who = crisis(), officer()
     scale_up(phase=Phase.WARM, reason="Dijk doorgebroken", actor=who)
@@ -118,7 +106,7 @@ def test_the_officer_scales_up_with_one_verb_and_does_not_scale_down() -> None:
 def test_scaling_up_and_its_call_out_are_done_both_or_neither() -> None:
     crisis()
     who = officer()
-    with pytest.raises(NotFound, match="call-out plan"):
+    with pytest.raises(NotFound, match="no such plan"):
         scale_up(phase=Phase.WARM, reason="Dijk doorgebroken", plan=uuid4(), actor=who)
     held = current_incident(actor=who)
     assert held

@@ -128,7 +128,7 @@ def test_when_scaling_up_is_refused_the_proposal_still_waits(tmp_path: Path) -> 
         confirm_proposal(proposal=made.id, reason="Het stijgt hard", scales=True, actor=who)
     with pytest.raises(Invalid, match="Choose what to do"):
         confirm_proposal(proposal=made.id, reason="Het stijgt hard", scales=False, actor=who)
-    with pytest.raises(NotFound, match="call-out plan"):
+    with pytest.raises(NotFound, match="no such plan"):
         confirm_proposal(proposal=made.id, reason="Het stijgt hard", scales=False, plan=uuid4(), actor=who)
     assert [one.id for one in waiting(who)] == [made.id]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0002_append_only")]
+    dependencies = [("incidents", "0003_participants")]
     operations = [
         migrations.AddField(
             model_name="phasechange",
