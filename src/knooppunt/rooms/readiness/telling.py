@@ -149,7 +149,7 @@ def _worked(callout: Callout, calls: Sequence[Call]) -> Mapping[str, Collection[
 
 
 def tell_officers(callout: Callout, group: Group) -> None:
-    """Nobody is left to ask: who started it and the officers on duty of the node hear it by every channel of the plan."""
+    """Nobody is left to ask: who started it and the duty officers of the node hear it by every channel of the plan."""
     officers = holders(roles=[Role.DUTY_OFFICER], organisations=[NODE_ID], actor=HOUSE)
     leave = who_may("readiness.call", actor=HOUSE)
     people = {one.person for one in officers if str(one.person) in leave}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -46,32 +47,40 @@ def set_norm(
     check_within(within)
     check_review_days(review_days)
     _check_known(posts, told, told_organisations, plan, actor)
-    newest = Norm.objects.filter(phase=phase.value).aggregate(n=Max("version"))["n"] or 0
-    if newest != seen:
+    made = Norm(
+        phase=phase.value,
+        version=seen + 1,
+        within=within,
+        review_days=review_days,
+        plan=plan,
+        told=list(told),
+        told_organisations=list(told_organisations),
+        note=note.strip(),
+        **_by(actor),
+    )
+    _append(made, posts)
+    record(NormSet(made.id, phase.value, made.version))
+    return made.id
+
+
+def _append(made: Norm, posts: Sequence[Post]) -> None:
+    """As the next version; not beside one that someone else made meanwhile."""
+    newest = Norm.objects.filter(phase=made.phase).aggregate(n=Max("version"))["n"] or 0
+    if newest + 1 != made.version:
         raise _overtaken()
     try:
         with transaction.atomic():
-            made = Norm.objects.create(
-                phase=phase.value,
-                version=newest + 1,
-                within=within,
-                review_days=review_days,
-                plan=plan,
-                told=list(told),
-                told_organisations=list(told_organisations),
-                note=note.strip(),
-                made_at=now(),
-                by_id=actor.id,
-                by_name=actor.name,
-            )
+            made.save(force_insert=True)
     except IntegrityError as twice:
         raise _overtaken() from twice
     NormPost.objects.bulk_create(
         NormPost(norm=made, place=place, role=one.role, organisation_id=_id(one.organisation), number=one.number)
         for place, one in enumerate(posts, start=1)
     )
-    record(NormSet(made.id, phase.value, made.version))
-    return made.id
+
+
+def _by(actor: Actor) -> dict[str, Any]:
+    return {"made_at": now(), "by_id": actor.id, "by_name": actor.name}
 
 
 def _check_known(

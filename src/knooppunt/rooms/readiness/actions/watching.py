@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -49,18 +50,14 @@ def watch_figure(
     A ``signal`` proposes to go up to ``phase``, with the call-out ``plan``; a ``criterion`` is for going down from it.
     """
     actor.require(PLAN)
-    told = name.strip()
-    if not told or len(told) > LONGEST:
-        raise Invalid(phrase("Give a name of at most {most} characters."), place="name", most=LONGEST)
     if kind not in (SIGNAL, CRITERION) or phase is Phase.COLD:
         raise Invalid(phrase("One goes up to a warmer phase, and down from one."), place="phase")
     check_condition(condition)
     _check_figure(indicator, method, area, actor)
-    if plan is not None and plan not in {one.id for one in plan_lines(actor=actor)}:
-        raise Invalid(phrase("There is no such call-out plan."), place="plan")
+    _check_plan(plan, actor)
     made = Watch.objects.create(
         kind=kind,
-        name=told,
+        name=_name(name),
         phase=phase.value,
         indicator=indicator,
         method=method,
@@ -71,9 +68,7 @@ def watch_figure(
         span=condition.span,
         fresh=condition.fresh,
         plan=plan,
-        made_at=now(),
-        by_id=actor.id,
-        by_name=actor.name,
+        **_by(actor),
     )
     record(WatchBegun(made.id, kind, phase.value))
     return made.id
@@ -171,6 +166,22 @@ def _tell(made: Proposal, to: list[UUID], actor: Actor) -> None:
 
     if to:
         send(to=to, message=message, about=str(made.id), key=f"readiness.proposal:{made.id}", urgent=True, actor=actor)
+
+
+def _by(actor: Actor) -> dict[str, Any]:
+    return {"made_at": now(), "by_id": actor.id, "by_name": actor.name}
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > LONGEST:
+        raise Invalid(phrase("Give a name of at most {most} characters."), place="name", most=LONGEST)
+    return name
+
+
+def _check_plan(plan: UUID | None, actor: Actor) -> None:
+    if plan is not None and plan not in {one.id for one in plan_lines(actor=actor)}:
+        raise Invalid(phrase("There is no such call-out plan."), place="plan")
 
 
 def _check_figure(indicator: str, method: str, area: str, actor: Actor) -> None:

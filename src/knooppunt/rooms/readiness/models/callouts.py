@@ -1,4 +1,4 @@
-"""Plans, call-outs, calls and the clock. What never changes is guarded by triggers in ``migrations/0020_callouts.py``."""
+"""Plans, call-outs, calls and the clock. Triggers guard what never changes (``migrations/0021_callouts_truth.py``)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _nobody() -> models.CharField[Any, Any]:
 
 
 class Plan(Marked):
-    """A call-out plan; what it says stands in its versions. ``test_days``: a test every so many days, at ``test_at``."""
+    """A call-out plan; what it says stands in its versions. ``test_days``: a test each so many days, at ``test_at``."""
 
     id = _id()
     name = models.CharField(_("name"), max_length=LENGTH_OF_NAME)
@@ -224,7 +224,7 @@ class LogLine(models.Model):
 
 
 class Due(models.Model):
-    """A moment at which something must happen. Only the clock takes rows away; one that came to nothing does no harm."""
+    """A moment at which something must happen. Only the clock takes rows away; one that is moot does no harm."""
 
     id = models.BigAutoField(primary_key=True)
     due_at = models.DateTimeField()

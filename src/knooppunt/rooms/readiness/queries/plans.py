@@ -59,7 +59,7 @@ def plans(*, actor: Actor) -> Sequence[PlanLine]:
     """The plans in use, by name; needs ``readiness.read``. Three queries."""
     actor.require(READ)
     rows = {row.id: row for row in Plan.objects.visible_to(actor).filter(ended_at__isnull=True)}
-    newest = PlanVersion.objects.filter(plan__in=rows).order_by("plan", "-number").distinct("plan")
+    newest = PlanVersion.objects.filter(plan__in=rows).order_by("plan_id", "-number").distinct("plan_id")
     versions = {one.plan_id: one for one in newest}
     tested = _tested(list(rows))
     return [_line(row, versions[row.id], tested.get(row.id)) for row in rows.values()]

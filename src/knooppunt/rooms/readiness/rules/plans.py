@@ -108,7 +108,7 @@ def plan_from_json(told: Mapping[str, Any]) -> PlanContent:
 
 
 def next_test(last: datetime, days: int, at: time) -> datetime:
-    """The moment (UTC) of the test that follows on one at ``last``: so many days on, at that time of the Netherlands."""
+    """The moment (UTC) of the test after one at ``last``: so many days on, at that time of the Netherlands."""
     return moment_of(last.astimezone(NETHERLANDS).date() + timedelta(days=days), at)
 
 
@@ -187,8 +187,11 @@ def check_template(text: str, place: str) -> None:
         raise Invalid(phrase("Write what people are told."), place=place)
     for name in names:
         if name not in PLACES:
-            raise Invalid(phrase("Nothing can be put at {name}; there are {known}."), place=place,
-                          name="{" + name + "}", known=", ".join("{" + one + "}" for one in sorted(PLACES)))  # fmt: skip
+            known = ", ".join("{" + one + "}" for one in sorted(PLACES))
+            wrong = "{" + name + "}"
+            raise Invalid(
+                phrase("Nothing can be put at {name}; there are {known}."), place=place, name=wrong, known=known
+            )
 
 
 def filled(template: str, *, plan: str, reason: str, meeting: str) -> str:

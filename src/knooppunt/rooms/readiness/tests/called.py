@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from knooppunt.ground.access.public import Account, Place, actor_for, operator, welcome
 from knooppunt.ground.network.public import NODE_ID, sync_organisations
-from knooppunt.kit.authority import Actor, system_actor
+from knooppunt.kit.authority import NATION, Actor, system_actor
 from knooppunt.rooms.readiness.public import ChannelStep, Line, PlanContent, board, make_plan, start_callout
 from knooppunt.rooms.readiness.queries.callouts import Board, CallLine
 
@@ -19,12 +19,12 @@ EMAIL = (ChannelStep("email"),)
 __all__ = ["NODE_ID"]
 
 
-def account(name: str, where: str = "KCR2", role: str = "", bundle: str = "") -> Account:
+def account(name: str, where: str = "KCR2", role: str = "", bundle: str = "", area: str = NATION) -> Account:
     """An account of ``name``, with a function that has this role."""
     sync_organisations(actor=operator())
     place = Place(where, f"{role or 'Medewerker'} {slugify(name)}", role=role)
-    return welcome(name=name, email=f"{slugify(name)}@example.org", place=place, bundle=bundle, password=None,
-                   actor=operator())  # fmt: skip
+    return welcome(name=name, email=f"{slugify(name)}@example.org", place=place, bundle=bundle, area=area,
+                   password=None, actor=operator())  # fmt: skip
 
 
 def person(name: str, where: str = "KCR2", role: str = "", bundle: str = "") -> Actor:
