@@ -11,6 +11,7 @@ from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.network.public import Reach, holders, reach
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
+from knooppunt.rooms.readiness.calling import means_of
 from knooppunt.rooms.readiness.queries.joined import Tested, duty_counts, last_tests
 from knooppunt.rooms.readiness.queries.norms import OVERSEE, NormLine, norm
 from knooppunt.rooms.readiness.rules.piloting import Conclusion, Post, Stock, conclude
@@ -68,9 +69,12 @@ def _within() -> int | None:
 
 def _stocks(posts: Sequence[Post]) -> tuple[list[Stock], Mapping[Post, Tested]]:
     people = _people(posts)
-    ways = reach({one for some in people.values() for one in some}, actor=NODE)
+    everyone = {one for some in people.values() for one in some}
+    ways, means = reach(everyone, actor=NODE), means_of(everyone)
     duty, tests = duty_counts(posts, now(), actor=NODE), last_tests(posts, actor=NODE)
-    return [_stock(post, people[post], ways, duty, tests.get(post)) for post in posts], tests
+    return [
+        _stock(post, people[post] & means.keys(), len(people[post]), ways, duty, tests.get(post)) for post in posts
+    ], tests
 
 
 def _people(posts: Sequence[Post]) -> dict[Post, set[UUID]]:
@@ -83,19 +87,20 @@ def _people(posts: Sequence[Post]) -> dict[Post, set[UUID]]:
 
 def _stock(
     post: Post,
-    people: set[UUID],
+    reached: set[UUID],
+    people: int,
     ways: Mapping[UUID, Sequence[Reach]],
     duty: Mapping[Post, int] | None,
     tested: Tested | None,
 ) -> Stock:
     newest = [
-        max((way.verified_at for way in ways[one] if way.verified_at), default=None) for one in people & ways.keys()
+        max((way.verified_at for way in ways[one] if way.verified_at), default=None) for one in reached & ways.keys()
     ]
     verified = [moment for moment in newest if moment is not None]
     return Stock(
         post=post,
-        people=len(people),
-        reachable=len(newest),
+        people=people,
+        reachable=len(reached),
         verified=len(verified),
         on_duty=None if duty is None else duty.get(post, 0),
         stalest=min(verified, default=None),

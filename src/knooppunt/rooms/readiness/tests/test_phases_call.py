@@ -63,6 +63,7 @@ def test_one_confirmation_raises_the_phase_and_calls_out_for_the_proposal(tmp_pa
 
 def test_a_call_out_that_is_refused_leaves_the_phase_as_it_was() -> None:
     boss = head()
+    person("Olga Officier", role="duty_officer")
     plan = plan_of(boss)
     crisis()
     with pytest.raises(Invalid):
@@ -85,9 +86,10 @@ def test_scaling_down_stands_the_call_outs_down() -> None:
     assert open_callouts(actor=boss) == []
 
 
-def test_a_test_in_time_makes_the_pilot_light_a_yes_and_without_answer_it_is_unknown() -> None:
-    boss = head()
-    who = person("Olga Officier", role="duty_officer")
+def test_the_last_test_tells_how_many_minutes_it_takes() -> None:
+    with clock_at(now() - timedelta(days=9)):
+        boss = head()
+        who = person("Olga Officier", role="duty_officer")
     warm_norm(within=30)
     plan = plan_of(boss)
     with clock_at(now() - timedelta(days=3)):
