@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +88,7 @@ def remind_of_reviews(*, actor: Actor) -> None:
         to = sorted(officers | _person(line.by_id))
         if to:
             key = f"readiness.review:{line.id}:{today()}"
-            send(to=to, message=lambda at=line.id: _due(at), about=str(line.id), key=key, actor=actor)
+            send(to=to, message=partial(_due, line.id), about=str(line.id), key=key, actor=actor)
         record(ReviewReminded(line.id, len(to)))
 
 

@@ -112,7 +112,7 @@ def norm_filled(found: NormLine | None) -> dict[str, Any]:
     """What the form begins with."""
     if found is None:
         return {"seen": 0, "review_days": 14}
-    filled = {"within": found.within, "review_days": found.review_days, "plan": str(found.plan or "")}
+    filled: dict[str, Any] = {"within": found.within, "review_days": found.review_days, "plan": str(found.plan or "")}
     filled |= {"told": list(found.told), "told_organisations": [str(one) for one in found.told_organisations]}
     for row, post in enumerate(found.posts, start=1):
         filled |= {f"role_{row}": post.role, f"number_{row}": post.number, f"organisation_{row}": post.organisation}
@@ -148,7 +148,7 @@ class WatchForm(forms.Form):
 
     def __init__(self, indicators: Choices, methods: Choices, plans: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, Any] = {
             "phase": [(one.value, _(PHASE_NAMES[one])) for one in (Phase.LUKEWARM, Phase.WARM)],
             "indicator": list(indicators),
             "method": list(methods),
