@@ -13,14 +13,26 @@ from allauth.mfa.models import Authenticator
 from knooppunt.ground.access.public import TLP, Account, actor_for
 from knooppunt.ground.delivery.public import Message, send, subscribe
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
-from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
+from knooppunt.ground.incidents.public import Phase, close_incident, open_incident
 from knooppunt.ground.interpretation.public import FigureAsked, write_statement
 from knooppunt.ground.network.public import contact_points, organisation, organisations
 from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
-from knooppunt.rooms.readiness.public import ask_proof
+from knooppunt.rooms.readiness.public import (
+    Comparison,
+    Condition,
+    Post,
+    ask_proof,
+    check_signals,
+    going_down,
+    proposals,
+    scale_down,
+    scale_up,
+    set_norm,
+    watch_figure,
+)
 from knooppunt.rooms.reporting.public import (
     ask_organisation,
     begin_questionnaire,
@@ -59,7 +71,7 @@ def furnish(folder: Path) -> House:
     past = open_incident(name="Hoogwater", exercise=False, reason="Regen", actor=head)
     close_incident(incident=past, reason="Droog", actor=head)
     crisis = open_incident(name="Griep", exercise=True, reason="Meldingen", actor=head)
-    change_phase(incident=crisis, phase="lukewarm", reason="Meer meldingen", actor=head)
+    scale_up(phase=Phase.WARM, reason="Meer meldingen", actor=head)
     delivery = bring(folder, [*counted("cases.reported"), *faults()], "cijfers.csv", rosa).delivery
     own = bring(folder, counted("nursing.deaths", 3), "eigen.csv", rosa, TLP.AMBER_STRICT).delivery
     return House(
@@ -77,6 +89,7 @@ def furnish(folder: Path) -> House:
             **_reporting(rosa),
             **_text(rosa, head),
             "rhythm": str(_rhythm(rosa)),
+            **_readiness(folder, rosa, head),
             "account": str(keeper.id),
             "person": str(keeper.person_id),
             "contact": str(_asked_contact(rosa)),
@@ -99,6 +112,35 @@ def _statement(head: Actor) -> UUID:
         marking=TLP.GREEN,
         actor=head,
     )
+
+
+def _readiness(folder: Path, rosa: Actor, head: Actor) -> dict[str, str]:
+    """A norm, a signal that was crossed, and a decision to scale down."""
+    set_norm(phase=Phase.WARM, posts=[Post("duty_officer", 1)], within=30, review_days=14, seen=0, actor=head)
+    above = Condition(Comparison.ABOVE, 1, 1, 0, 60)
+    watch = watch_figure(
+        kind="signal",
+        name="Piek",
+        phase=Phase.WARM,
+        indicator="tests.total",
+        method="value",
+        area="NL",
+        condition=above,
+        actor=head,
+    )
+    down = scale_down(
+        reason="Het daalt",
+        despite="Toch",
+        stays=[Post("duty_officer", 1)],
+        review_on=today() + timedelta(days=7),
+        seen=going_down(actor=head).seen,
+        actor=head,
+    )
+    yesterday = today() - timedelta(days=1)
+    bring(folder, [f"tests.total,NL,{yesterday},{yesterday},7"], "gisteren.csv", rosa)
+    check_signals(actor=STAGE)
+    (made,) = proposals(is_open=True, actor=head)
+    return {"watch": str(watch), "descent": str(down), "proposal": str(made.id)}
 
 
 def counted(indicator: str, size: int = 20) -> list[str]:

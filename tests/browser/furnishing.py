@@ -20,11 +20,12 @@ from knooppunt.config.demo.cast import CAST, HEAD, REPORTERS, SECTION_HEAD, STEW
 from knooppunt.ground.access.public import TLP, grant_mandate, make_token, operator, revoke_token
 from knooppunt.ground.delivery.public import capability, dispatches, pause, subscribe
 from knooppunt.ground.figures.public import choose_source, import_file
+from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.interpretation.public import FigureAsked, withdraw_statement, write_statement
 from knooppunt.ground.network.public import add_contact_point, add_person, appointments, organisation
 from knooppunt.ground.writing.public import decide_suggestion, leave_comment, suggest_text, texts_about
-from knooppunt.kit.authority import Actor, Mandate
-from knooppunt.kit.clock import now
+from knooppunt.kit.authority import Actor, Mandate, system_actor
+from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import (
     ask_approval,
     compile_edition,
@@ -36,7 +37,19 @@ from knooppunt.rooms.picture.public import (
     texts,
     withdraw,
 )
-from knooppunt.rooms.readiness.public import ask_proof
+from knooppunt.rooms.readiness.public import (
+    Comparison,
+    Condition,
+    Post,
+    ask_proof,
+    check_signals,
+    going_down,
+    proposals,
+    scale_down,
+    scale_up,
+    set_norm,
+    watch_figure,
+)
 from knooppunt.rooms.reporting.public import (
     RoundLine,
     answer_question,
@@ -67,7 +80,9 @@ Made = Iterator[tuple[str, object]]
 def main() -> None:
     """Make it, and print the identifiers."""
     with held():
-        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
+        everything = chain(
+            *(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people(), _readiness())
+        )
         sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
 
 
@@ -206,6 +221,22 @@ def _access() -> Made:
 
 def _administrator() -> Actor:
     return acting(next(one for one in CAST if one.bundle == "administrator"))
+
+
+def _readiness() -> Made:
+    """A norm, a criterion, a decision to scale down, a signal that was crossed; in the end it is warm again."""
+    head, day = acting(HEAD), today() - timedelta(days=1)
+    posts = [Post("duty_officer", 2), Post("information_manager", 4)]
+    set_norm(phase=Phase.WARM, posts=posts, within=60, review_days=14, note=LONG, seen=0, actor=head)
+    for kind, comparison in (("signal", Comparison.ABOVE), ("criterion", Comparison.BELOW)):
+        watch_figure(kind=kind, name=LONG[:150], phase=Phase.WARM, indicator="tests.total", method="value", area="NL",
+                     condition=Condition(comparison, 1, 1, 0, 7), actor=head)  # fmt: skip
+    _bring("gisteren.csv", [f"tests.total,NL,{day},{day},7"])
+    seen, soon = going_down(actor=head).seen, today() + timedelta(days=14)
+    yield "descent", scale_down(reason=LONG, despite=LONG, stays=posts[:1], review_on=soon, seen=seen, actor=head)
+    check_signals(actor=system_actor("readiness"))
+    yield "proposal", proposals(is_open=True, actor=head)[0].id
+    scale_up(phase=Phase.WARM, reason=LONG, actor=head)
 
 
 def _webhook() -> Made:

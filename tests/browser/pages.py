@@ -126,8 +126,11 @@ def of_head(walk: Walk) -> Iterator[str]:
     """What only the head of the node has: the forms around the phase, and writing in the texts of other sections."""
     walk.visited.go("/incident/")
     yield "/incident/"
-    phase = walk.visited.page.locator("form[action$='/phase/']").get_attribute("action") or ""
-    yield from walk.each(phase.removesuffix("phase/"), "/network/deputies/")
+    close = walk.visited.page.locator("form[action$='/close/']").get_attribute("action") or ""
+    yield from walk.each(close.removesuffix("close/"), "/network/deputies/")
+    yield from walk.each("/readiness/", "/readiness/pilot-light/", "/readiness/phases/", "/readiness/phases/warm/")
+    yield from walk.each("/readiness/signals/", "/readiness/proposals/{proposal}/", "/readiness/scale-up/")
+    yield from walk.each("/readiness/scale-down/", "/readiness/decisions/", "/readiness/decisions/{descent}/")
 
 
 def of_steward(walk: Walk) -> Iterator[str]:

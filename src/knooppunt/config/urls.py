@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from knooppunt.config.api import api
 from knooppunt.config.health import health, metrics
+from knooppunt.rooms.readiness.pages.answering import answer
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gateway/", include("knooppunt.ground.delivery.gateway_urls")),
     path("interpretation/", include("knooppunt.ground.interpretation.urls")),
     path("reporting/", include("knooppunt.rooms.reporting.urls")),
+    path("a/<str:token>/", answer, name="answer"),
     path("readiness/", include("knooppunt.rooms.readiness.urls")),
     path("", include("knooppunt.rooms.picture.ogc.urls")),
     path("", include("knooppunt.rooms.picture.urls")),

@@ -44,6 +44,7 @@ PLACES = (
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
     Place("/editions/", _("Editions"), "picture.read"),
+    Place("/readiness/", _("Readiness"), "readiness.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/delivery/", _("Sending out"), "delivery.read"),
     Place("/journal/", _("Journal"), "journal.read"),

@@ -1,4 +1,4 @@
-"""The verbs of incidents; all need ``incidents.phase``."""
+"""The verbs of incidents; all need ``incidents.phase``, scaling up also goes with ``incidents.raise``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from knooppunt.ground.incidents.rules import (
     Phase,
     check_change,
     check_close,
+    check_decision,
     check_exercise,
     is_down,
     phase_of,
@@ -32,6 +33,7 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 
 PHASE = "incidents.phase"
+RAISE = "incidents.raise"
 
 
 @action
@@ -48,14 +50,21 @@ def open_incident(*, name: str, exercise: bool, reason: str, phase: str = Phase.
 
 
 @action
-def change_phase(*, incident: UUID, phase: str, reason: str, actor: Actor) -> None:
-    """Scale up or down, with the reason; :class:`Conflict` when the table of changes does not allow it."""
-    actor.require(PHASE)
+def change_phase(*, incident: UUID, phase: str, reason: str, decision: str = "", actor: Actor) -> None:
+    """Scale up or down, with the reason; :class:`Conflict` when the table of changes does not allow it.
+
+    Down needs ``incidents.phase`` and the identifier of the ``decision`` that the room which decides has recorded
+    (:class:`Invalid` without); up also goes with ``incidents.raise``.
+    """
+    actor.require(RAISE if actor.may(RAISE) else PHASE)
     found, old = _open(incident)
     new, why = phase_of(phase), reason_of(reason)
     check_change(old, new)
-    _append(found, new, why, actor)
-    record(PhaseChanged(found.id, found.name, old.value, new.value, is_down(old, new), why))
+    if is_down(old, new):
+        actor.require(PHASE)
+    check_decision(old, new, decision)
+    _append(found, new, why, actor, decision)
+    record(PhaseChanged(found.id, found.name, old.value, new.value, is_down(old, new), why, decision))
 
 
 @action
@@ -134,7 +143,13 @@ def _open(which: UUID) -> tuple[Incident, Phase]:
     return incident, Phase(newest.phase)
 
 
-def _append(incident: Incident, phase: Phase, reason: str, actor: Actor) -> None:
+def _append(incident: Incident, phase: Phase, reason: str, actor: Actor, decision: str = "") -> None:
     PhaseChange.objects.create(
-        incident=incident, phase=phase.value, reason=reason, by_id=actor.id, by_name=actor.name, at=now()
+        incident=incident,
+        phase=phase.value,
+        reason=reason,
+        decision=decision,
+        by_id=actor.id,
+        by_name=actor.name,
+        at=now(),
     )

@@ -22,7 +22,7 @@ class IncidentOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class PhaseChanged(Event):
-    """``down`` says whether it was scaling down."""
+    """``down`` says whether it was scaling down; then ``decision`` is the identifier of the decision."""
 
     about: ClassVar[str] = "incident"
 
@@ -32,6 +32,7 @@ class PhaseChanged(Event):
     new: str
     down: bool
     reason: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

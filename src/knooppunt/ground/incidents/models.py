@@ -44,6 +44,8 @@ class PhaseChange(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+", verbose_name=_("incident"))
     phase = models.CharField(_("phase"), max_length=10, choices=[(p.value, _(PHASE_NAMES[p])) for p in Phase])
     reason = models.TextField(_("reason"))
+    # Of the decision to scale down, in the room where it was taken: as text, because this room knows none above it.
+    decision = models.CharField(_("decision"), max_length=100, blank=True, default="")
     by_id = models.CharField(max_length=200)
     by_name = models.CharField(_("by"), max_length=200)
     at = models.DateTimeField(_("at"))

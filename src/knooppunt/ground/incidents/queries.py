@@ -34,10 +34,20 @@ class IncidentLine:
         """The phases it may go to from here, coldest first."""
         return tuple(phase for phase in Phase if phase in ALLOWED_CHANGES[self.phase])
 
+    @property
+    def may_rise_to(self) -> tuple[Phase, ...]:
+        """The warmer ones of those."""
+        return tuple(phase for phase in self.may_become if not is_down(self.phase, phase))
+
+    @property
+    def may_fall_to(self) -> Phase | None:
+        """The colder one of those: down goes a step at a time."""
+        return next((phase for phase in self.may_become if is_down(self.phase, phase)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change of phase; ``down`` when it scaled down."""
+    """One change of phase; ``down`` when it scaled down, by the ``decision`` (its identifier)."""
 
     at: datetime
     phase: Phase
@@ -45,6 +55,7 @@ class ChangeLine:
     reason: str
     first: bool
     down: bool
+    decision: str = ""
 
 
 def current_incident(*, actor: Actor) -> IncidentLine | None:
@@ -81,7 +92,8 @@ def phase_changes(incident: UUID, *, actor: Actor) -> Sequence[ChangeLine]:
     for change in PhaseChange.objects.filter(incident=incident):
         phase = Phase(change.phase)
         down = before is not None and is_down(before, phase)
-        lines.append(ChangeLine(change.at, phase, change.by_name, change.reason, before is None, down))
+        first = before is None
+        lines.append(ChangeLine(change.at, phase, change.by_name, change.reason, first, down, change.decision))
         before = phase
     return lines[::-1]
 

@@ -55,6 +55,12 @@ def check_change(old: Phase, new: Phase) -> None:
         raise Conflict(phrase("From warm it goes to lukewarm first: each step down is decided on."), place="phase")
 
 
+def check_decision(old: Phase, new: Phase, decision: str) -> None:
+    """Refuse (:class:`Invalid`) to scale down without the identifier of a recorded decision."""
+    if is_down(old, new) and not decision:
+        raise Invalid(phrase("Scaling down needs a recorded decision."), place="decision")
+
+
 def check_close(phase: Phase) -> None:
     """Refuse (:class:`Conflict`) closing an incident that has not been scaled down to cold."""
     if phase != Phase.COLD:

@@ -43,6 +43,7 @@ from knooppunt.ground.network.queries.searching import Alike, Search, left_befor
 from knooppunt.ground.network.registry import Listed, listed_organisations
 from knooppunt.ground.network.rules import (
     FRESH_FOR,
+    KIND_NAMES,
     MEANS_NAMES,
     NODE_ID,
     ROLE_NAMES,
@@ -57,6 +58,7 @@ from knooppunt.ground.network.rules import (
 
 __all__ = [
     "FRESH_FOR",
+    "KIND_NAMES",
     "MEANS_NAMES",
     "NODE_ID",
     "ROLE_NAMES",
