@@ -41,6 +41,7 @@ OPEN_TO_STRANGERS = {
     "open_edition": "the same, one of them; what is not for everyone is not there",
     "open_document": "the same, as a document",
     "robots": "what search engines may read",
+    "answer": "whoever is called out answers by a secret link, and cannot sign in; without it nothing is there",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
