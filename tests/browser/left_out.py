@@ -22,6 +22,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(("picture:text", "picture:step", "picture:publish", "picture:discard"), WRITTEN_TO),
     **dict.fromkeys(("picture:rhythm", "picture:end_rhythm"), WRITTEN_TO),
     **dict.fromkeys(("picture:renew_calendar", "picture:revoke_calendar"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:stand_down", "readiness:end_plan"), WRITTEN_TO),
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),
     **dict.fromkeys(("figures:original", "figures:quarantine_csv", "reporting:original"), FILE),
