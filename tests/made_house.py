@@ -21,18 +21,24 @@ from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
 from knooppunt.rooms.readiness.public import (
+    ChannelStep,
     Comparison,
     Condition,
+    Line,
+    PlanContent,
     Post,
     ask_proof,
     check_signals,
     going_down,
+    make_plan,
     proposals,
     scale_down,
     scale_up,
     set_norm,
+    start_callout,
     watch_figure,
 )
+from knooppunt.rooms.readiness.public import board as readiness_board
 from knooppunt.rooms.reporting.public import (
     ask_organisation,
     begin_questionnaire,
@@ -86,6 +92,7 @@ def furnish(folder: Path) -> House:
             **_editions(rosa),
             "dispatch": str(_sent(rosa)),
             "subscription": str(_subscribed()),
+            **_callout(rosa),
             **_reporting(rosa),
             **_text(rosa, head),
             "rhythm": str(_rhythm(rosa)),
@@ -218,6 +225,16 @@ def _reporting(actor: Actor) -> dict[str, str]:
     inquiry = ask_organisation(expectation=place.expectation, text="Klopt dit?", actor=actor)
     things = {"questionnaire": asked, "series": series, "round": held, "expectation": place.expectation}
     return {name: str(one) for name, one in (things | {"report": report, "inquiry": inquiry}).items()}
+
+
+def _callout(actor: Actor) -> dict[str, str]:
+    """A plan and a call-out by it, of one person."""
+    someone("Rik Roep", function="Jurist", role="lawyer")
+    content = PlanContent((Line("lawyer", "KCR2"),), (ChannelStep("email"),), "Alarm", "{reason}")
+    plan = make_plan(name="Plan warm", content=content, actor=actor)
+    callout = start_callout(plan=plan, reason="Test van adressen", actor=actor)
+    (group,) = readiness_board(callout, actor=actor).groups
+    return {"plan": str(plan), "callout": str(callout), "call": str(group.calls[0].id)}
 
 
 def _text(writer: Actor, head: Actor) -> dict[str, str]:

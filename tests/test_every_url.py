@@ -43,6 +43,7 @@ OPEN_TO_STRANGERS = {
     "robots": "what search engines may read",
     "gateway": "a gateway signs what it reports and cannot sign in; unsigned it hears nothing",
     "verify": "whoever got the link to confirm a contact point need not be signed in; without it nothing is there",
+    "answer": "whoever is called out answers by a secret link, and cannot sign in; without it nothing is there",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {

@@ -18,11 +18,19 @@ from uuid import UUID
 from knooppunt.config.database import held
 from knooppunt.config.demo.cast import CAST, HEAD, REPORTERS, SECTION_HEAD, STEWARD, acting
 from knooppunt.ground.access.public import TLP, grant_mandate, make_token, operator, revoke_token
-from knooppunt.ground.delivery.public import capability, dispatches, pause, subscribe
+from knooppunt.ground.delivery.public import capability, dispatches, fates, pause, subscribe
 from knooppunt.ground.figures.public import choose_source, import_file
 from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.interpretation.public import FigureAsked, withdraw_statement, write_statement
-from knooppunt.ground.network.public import add_contact_point, add_person, appointments, organisation
+from knooppunt.ground.network.public import (
+    NODE_ID,
+    add_contact_point,
+    add_function,
+    add_person,
+    appoint,
+    appointments,
+    organisation,
+)
 from knooppunt.ground.writing.public import decide_suggestion, leave_comment, suggest_text, texts_about
 from knooppunt.kit.authority import Actor, Mandate, system_actor
 from knooppunt.kit.clock import now, today
@@ -38,18 +46,27 @@ from knooppunt.rooms.picture.public import (
     withdraw,
 )
 from knooppunt.rooms.readiness.public import (
+    Answer,
+    ChannelStep,
     Comparison,
     Condition,
+    Given,
+    Line,
+    PlanContent,
     Post,
+    answer_for,
     ask_proof,
     check_signals,
     going_down,
+    make_plan,
     proposals,
     scale_down,
     scale_up,
     set_norm,
+    start_callout,
     watch_figure,
 )
+from knooppunt.rooms.readiness.public import board as callout_board
 from knooppunt.rooms.reporting.public import (
     RoundLine,
     answer_question,
@@ -80,9 +97,8 @@ Made = Iterator[tuple[str, object]]
 def main() -> None:
     """Make it, and print the identifiers."""
     with held():
-        everything = chain(
-            *(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people(), _readiness())
-        )
+        rooms = (_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
+        everything = chain(*rooms, _readiness(), _callout())
         sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
 
 
@@ -205,6 +221,24 @@ def _remarked(draft: UUID, writer: Actor) -> UUID:
     declined = suggest(text=text.text.replace("Het", "Dit"))
     decide_suggestion(document=text.id, suggestion=declined, accept=False, actor=writer)
     return text.id
+
+
+def _callout() -> Made:
+    """A plan by which the section head and a colleague are called; one answered, the link of the other still asks."""
+    head, other = acting(SECTION_HEAD), acting(HEAD)
+    for one in (head, other):
+        function = add_function(title=f"Liaison {one.name}", organisation=NODE_ID, role="liaison", actor=operator())
+        appoint(person=UUID(one.id), function=function.id, actor=operator())
+    content = PlanContent((Line("liaison", "KCR2", quorum=2),), (ChannelStep("email"),), "Alarm {plan}", "{reason}")
+    plan = make_plan(name="Warm", content=content, actor=head)
+    callout = start_callout(plan=plan, reason=LONG, kind="test", actor=head)
+    calls = {str(one.person): one for group in callout_board(callout, actor=head).groups for one in group.calls}
+    link = next(
+        one.dispatch for one in fates(str(callout), actor=system_actor("furnishing")) if str(one.addressee) == other.id
+    )
+    answer_for(call=calls[other.id].id, given=Given(Answer.LATER, now() + timedelta(hours=2)), actor=head)
+    found = {"plan": plan, "callout": callout, "call": calls[other.id].id, "own_call": calls[head.id].id}
+    yield from (found | {"answer": capability(link, "answer")}).items()
 
 
 def _access() -> Made:

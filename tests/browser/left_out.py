@@ -26,6 +26,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(("picture:rhythm", "picture:end_rhythm"), WRITTEN_TO),
     **dict.fromkeys(("picture:renew_calendar", "picture:revoke_calendar"), WRITTEN_TO),
     **dict.fromkeys(("readiness:confirm", "readiness:reject", "readiness:end_watch", "readiness:review"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:stand_down", "readiness:end_plan"), WRITTEN_TO),
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     "network_cards": FILE,
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),

@@ -37,6 +37,7 @@ WORK = [
     "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
     "/network/?q=van", "/network/?q=bestaatniet", "/network/people/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
+    "/readiness/callouts/", "/readiness/plans/", "/readiness/plans/new/", "/readiness/reachability/",
     "/interpretation/", "/interpretation/?stale=1", "/interpretation/?section=health", "/interpretation/write/",
 ]  # fmt: skip
 
@@ -49,6 +50,9 @@ OF_THINGS = [
     "/reporting/series/{series}/", "/reporting/series/{ended_series}/", "/reporting/series/{series}/change/",
     "/reporting/rounds/{round}/", "/reporting/rounds/{next_round}/", "/reporting/rounds/{round}/answers/",
     *(f"/reporting/reports/{{{one}}}/" for one in ("missing", "corrected", "questioned", "late")),
+    "/readiness/callouts/{callout}/", "/readiness/callouts/{callout}/log/", "/readiness/calls/{call}/behalf/",
+    "/readiness/calls/{own_call}/", "/a/{answer}/", "/a/x/",
+    "/readiness/plans/{plan}/", "/readiness/plans/{plan}/change/", "/readiness/plans/{plan}/start/",
     "/reporting/reports/{corrected}/versions/", "/reporting/reports/{missing}/versions/",
 ]  # fmt: skip
 """Pages of what was made for this walk, see :mod:`tests.browser.furnishing`."""

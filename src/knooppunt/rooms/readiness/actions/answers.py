@@ -169,21 +169,21 @@ def _delegate(call: Call, given: Given) -> Call | None:
     """The call of who is asked instead, when they have to be asked still; made when they were not called."""
     if given.answer is not Answer.DELEGATED:
         return None
-    if given.to not in {one.person for one in colleagues(call.id, actor=HOUSE)}:
+    if given.to is None or given.to not in {one.person for one in colleagues(call.id, actor=HOUSE)}:
         raise NotFound(phrase("There is no such colleague to delegate to."), place="to")
     there = Call.objects.filter(callout=call.callout_id, person=given.to).first()
     if there is None:
-        return _new_call(call, given)
+        return _new_call(call, given.to)
     if there.group_id != call.group_id or there.state in ANSWERED:
         raise Conflict(phrase("They are called already for another function, or answered."), place="to")
     return there if there.state in (State.WAITING, State.RELEASED) else None
 
 
-def _new_call(call: Call, given: Given) -> Call:
+def _new_call(call: Call, person: UUID) -> Call:
     return Call.objects.create(
         callout=call.callout,
         group=call.group,
-        person_id=given.to,
+        person_id=person,
         organisation_id=call.organisation_id,
         rank=Call.objects.filter(group=call.group).count(),
         state=State.WAITING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -134,12 +134,12 @@ def lines_form(data: Any = None, content: PlanContent | None = None) -> LinesFor
         }
         for line in (content.lines if content else ())
     ]
-    return kind(data, initial=initial, prefix="line")
+    return cast(LinesFormSet, kind(data, initial=initial, prefix="line"))
 
 
 def filled_in(name: str, number: int, content: PlanContent, drill: Drill | None) -> dict[str, Any]:
     """What stands on the form of a plan that there is."""
-    steps = {f"channel_{number}": step.channel for number, step in enumerate(content.steps, 1)}
+    steps: dict[str, Any] = {f"channel_{number}": step.channel for number, step in enumerate(content.steps, 1)}
     steps |= {f"after_{number}": step.minutes for number, step in enumerate(content.steps, 1)}
     return {
         "seen": number,

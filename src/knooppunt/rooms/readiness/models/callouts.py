@@ -1,4 +1,4 @@
-"""Plans, call-outs, calls and the clock. Triggers guard what never changes (``migrations/0021_callouts_truth.py``)."""
+"""Plans, call-outs, calls and the clock. Triggers guard what never changes (``migrations/0003_callouts_truth.py``)."""
 
 from __future__ import annotations
 

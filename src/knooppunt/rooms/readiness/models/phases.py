@@ -1,4 +1,4 @@
-"""Norms of phases and decisions to scale down: appended, never changed (``migrations/0030_phases.py``)."""
+"""Norms of phases and decisions to scale down: appended, never changed (``migrations/0004_phases.py``)."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ def _one(which: UUID, actor: Actor) -> Callout:
 
 def _own_rows(actor: Actor) -> QuerySet[Call]:
     # A person sees their own calls, whoever they work for: no row of anyone else comes into it.
-    found = Call.objects.filter(person=actor.id) if actor.kind == "person" else Call.objects.none()
+    found = Call.objects.filter(person=UUID(actor.id)) if actor.kind == "person" else Call.objects.none()
     return found.select_related("person", "organisation", "delegate", "group", "callout__version__plan").order_by("-id")
 
 
