@@ -72,7 +72,7 @@ def test_what_is_no_use_any_more_has_failed_and_is_not_sent(server: MailServer) 
 
 
 def test_a_certain_contact_point_is_used_and_nothing_instead_of_it(server: MailServer) -> None:
-    anna = person("Anna")
+    anna = person("Anna", email="")
     points = [
         ContactPoint.objects.create(
             person_id=anna, means="email", address=f"{rank}@home.example", rank=rank, made_at=now()
