@@ -23,6 +23,8 @@ GRANTED_TO_NOBODY = {
     "interpretation.tell",
     "network.prove",
     "network.reach",
+    "readiness.check",
+    "readiness.remind",
     "reporting.keep",
     "writing.note",
 }
