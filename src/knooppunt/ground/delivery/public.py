@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knooppunt.ground.delivery.actions import (
+    Mailing,
     NewSubscription,
     end_subscription,
     pause,
@@ -10,6 +11,7 @@ from knooppunt.ground.delivery.actions import (
     resume,
     send,
     send_again,
+    send_all,
     subscribe,
     withdraw,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "AttemptLine",
     "DispatchLine",
     "Fate",
+    "Mailing",
     "Message",
     "NewSubscription",
     "State",
@@ -43,6 +46,7 @@ __all__ = [
     "resume",
     "send",
     "send_again",
+    "send_all",
     "subscribe",
     "sweep",
     "tally",
