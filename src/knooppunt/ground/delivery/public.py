@@ -18,7 +18,7 @@ from knooppunt.ground.delivery.actions import (
 from knooppunt.ground.delivery.carrying import carry, watch
 from knooppunt.ground.delivery.links import capability, code_for, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
-from knooppunt.ground.delivery.queries.fates import Fate, fates
+from knooppunt.ground.delivery.queries.fates import Fate, failed_about, fates
 from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
 from knooppunt.ground.delivery.rules.dispatching import Message, State
 from knooppunt.ground.delivery.working import attempt, sweep, troubles
@@ -39,6 +39,7 @@ __all__ = [
     "dispatch_of",
     "dispatches",
     "end_subscription",
+    "failed_about",
     "fates",
     "pass_on",
     "pause",
