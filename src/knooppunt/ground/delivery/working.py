@@ -12,6 +12,7 @@ from django.db import transaction
 from knooppunt.ground.delivery.actions import begin_attempt, end_attempt, end_left_attempt
 from knooppunt.ground.delivery.actions.attempts import Persistence
 from knooppunt.ground.delivery.carrying import carry
+from knooppunt.ground.delivery.channels.carrier import Carrier
 from knooppunt.ground.delivery.channels.channel import Channel, Pen
 from knooppunt.ground.delivery.channels.registry import CARRIERS, CHANNELS
 from knooppunt.ground.delivery.enqueueing import enqueue
@@ -102,5 +103,6 @@ def _pen(begun: UUID, parcel: Parcel, channel: Channel) -> Pen:
 
 def troubles() -> Mapping[str, str]:
     """By channel, what is wanting before anything can be sent over it: sentences to be translated."""
-    there = {one.name: one.missing() for one in (*CHANNELS.values(), *CARRIERS.values())}
+    every: tuple[Channel | Carrier, ...] = (*CHANNELS.values(), *CARRIERS.values())
+    there = {one.name: one.missing() for one in every}
     return {name: missing for name, missing in there.items() if missing}

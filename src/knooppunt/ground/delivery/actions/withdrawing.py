@@ -9,6 +9,7 @@ from knooppunt.ground.delivery.events import Withdrawn
 from knooppunt.ground.delivery.models import Dispatch
 from knooppunt.ground.delivery.rules.dispatching import State
 from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 
@@ -32,7 +33,7 @@ def withdraw(*, about: str, addressees: Collection[UUID] | None = None, actor: A
     waiting = [row for row in rows if row.state == State.WAITING]
     Dispatch.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=moment)
     Dispatch.objects.filter(pk__in=[row.pk for row in waiting]).update(state=State.WITHDRAWN, settled_at=moment)
-    counted: dict[tuple[str, object], int] = {}
+    counted: dict[tuple[str, Audience], int] = {}
     for row in waiting:
         counted[row.channel, row.senders] = counted.get((row.channel, row.senders), 0) + 1
     for (channel, audience), count in counted.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from knooppunt.ground.access.public import TLP
@@ -59,16 +60,24 @@ def start_callout(
         incident=incident,
         proposal=proposal,
         started_at=now(),
-        started_by_id=actor.id,
-        started_by_name=actor.name,
-        held_by=str(NODE_ID) if not actor.organisation else actor.organisation,
-        marking=TLP.AMBER,
-        shared_with=sorted({str(NODE_ID), *(str(one.organisation) for team in found.teams for one in team.people)}),
+        **_holding(found, actor),
     )
     _note_start(callout, found)
     record(CalloutStarted(callout.id, version.plan_id, purpose, len(found.people), callout.audience))
     begin(callout, [group for group in _groups(callout, content, found.teams) if group.standing != Standing.RESERVE])
     return callout.id
+
+
+def _holding(found: Resolved, actor: Actor) -> dict[str, Any]:
+    """Who started it, and the organisations that see it: the node, and those whose people it asks."""
+    asked = (str(one.organisation) for team in found.teams for one in team.people)
+    return {
+        "started_by_id": actor.id,
+        "started_by_name": actor.name,
+        "held_by": actor.organisation or str(NODE_ID),
+        "marking": TLP.AMBER,
+        "shared_with": sorted({str(NODE_ID), *asked}),
+    }
 
 
 @action

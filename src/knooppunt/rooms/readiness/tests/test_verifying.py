@@ -191,7 +191,7 @@ def test_my_page_adds_orders_asks_and_confirms(ada: Account) -> None:
 
 def test_the_contact_points_of_another_are_as_what_is_not_there(ada: Account) -> None:
     keeper: Actor = someone("Noor Hoofd", bundle="section_head")
-    client = browser(Account.objects.get(person=keeper.id))
+    client = browser(Account.objects.get(person=UUID(keeper.id)))
     contact = email_of(ada).id
     for what in ("end", "prefer", "prove", "code"):
         assert client.post(f"/readiness/contacts/{contact}/{what}/", {"code": "1"}).status_code == 404
