@@ -30,8 +30,8 @@ def due_now(*, actor: Actor) -> Due:
     """What is due at this moment; needs ``readiness.call``. Two queries over the index of moments."""
     actor.require(CALL)
     moment = now()
-    rows = models.Due.objects.filter(due_at__lte=moment).order_by("first").values_list("callout", "plan")
-    found = list(rows.annotate(first=Min("due_at")).values_list("callout", "plan"))
+    rows = models.Due.objects.filter(due_at__lte=moment).order_by().values("callout", "plan")
+    found = list(rows.annotate(first=Min("due_at")).order_by("first").values_list("callout", "plan"))
     later = models.Due.objects.filter(due_at__gt=moment).order_by("due_at").values_list("due_at", flat=True).first()
     return Due([one for one, _ in found if one], [one for _, one in found if one], later)
 
