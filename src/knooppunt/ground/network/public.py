@@ -38,6 +38,7 @@ from knooppunt.ground.network.queries.reading import (
     people,
     person,
     seat,
+    workplaces,
 )
 from knooppunt.ground.network.queries.searching import Alike, Search, left_before, likely_duplicates, search
 from knooppunt.ground.network.registry import Listed, listed_organisations
@@ -124,4 +125,5 @@ __all__ = [
     "stale_contacts",
     "sync_organisations",
     "without_contact",
+    "workplaces",
 ]

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from knooppunt.ground.delivery.public import Fate, Message, State, dispatch_of, fates, send, withdraw
+from knooppunt.ground.delivery.public import (
+    Fate,
+    Mailing,
+    Message,
+    State,
+    dispatch_of,
+    failed_about,
+    fates,
+    send,
+    send_all,
+    withdraw,
+)
 from knooppunt.ground.network.public import Means, Person, reach
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE
@@ -27,20 +38,15 @@ def means_of(people: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
     return {who: frozenset(means) for who, means in found.items()}
 
 
-def ask(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str) -> Mapping[UUID, UUID]:
-    """Ask these people (subject, text) with the link that answers; the dispatch of each."""
+def asking(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str) -> Mailing:
+    """What asks these people (subject, text), with the link that answers."""
     message = Message(*words, link=LINK, purpose=PURPOSE)
-    made = send(
-        channel=channel,
-        to=to,
-        message=message,
-        about=str(callout),
-        key=key,
-        urgent=True,
-        lifetime=ANSWERABLE,
-        actor=HOUSE,
-    )
-    return dict(zip(to, made, strict=True))
+    return Mailing(to, message, str(callout), key, channel=channel, urgent=True, lifetime=ANSWERABLE)
+
+
+def ask(mailings: Sequence[Mailing]) -> Sequence[Sequence[UUID]]:
+    """Send all of these; the dispatches of each, in their order."""
+    return send_all(mailings=mailings, actor=HOUSE) if mailings else []
 
 
 def tell(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str, link: str = "") -> None:
@@ -71,3 +77,10 @@ def asked_by(token: str) -> UUID | None:
 def how_they_fare(callout: UUID, since: datetime | None = None) -> Sequence[Fate]:
     """The dispatches that ask, or those that changed ``since``. One query."""
     return fates(str(callout), since=since, actor=HOUSE)
+
+
+def broken(callouts: Iterable[UUID], since: datetime | None) -> Sequence[UUID]:
+    """Those of these call-outs in which a dispatch that asks failed ``since``. One query."""
+    by_name = {str(one): one for one in callouts}
+    found = failed_about(list(by_name), since=since, actor=HOUSE)
+    return [one for name, one in by_name.items() if name in found]

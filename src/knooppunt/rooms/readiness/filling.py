@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from knooppunt.ground.journal.public import record
 from knooppunt.kit.clock import now
+from knooppunt.rooms.readiness.bulk import keep_standing
 from knooppunt.rooms.readiness.events import CalloutMoved, QuorumReached, TooFew
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine
 from knooppunt.rooms.readiness.rules.callouts import State
 from knooppunt.rooms.readiness.rules.log import What
 from knooppunt.rooms.readiness.rules.quorum import Standing, Step, Tally, after_an_answer, at_the_start, tally
-from knooppunt.rooms.readiness.telling import ask_calls, let_go, tell_officers
+from knooppunt.rooms.readiness.telling import Callouts, ask_calls, let_go, tell_officers
 
 Decision = Callable[[Tally], Step]
 ESCALATE = "escalate"
@@ -24,25 +25,34 @@ CANDIDATES = (State.WAITING, State.RELEASED)
 
 @dataclass(slots=True)
 class Filling:
-    """What one verb does to the groups of one call-out, gathered so that it is done in bulk."""
+    """What one verb does to the groups of call-outs, gathered so that it is done in bulk."""
 
-    callout: Callout
+    callouts: Callouts
     at: datetime
-    asking: list[Call]
-    logged: list[LogLine]
+    asking: list[Call] = field(default_factory=list)
+    logged: list[LogLine] = field(default_factory=list)
+    clocks: list[Due] = field(default_factory=list)
+
+    def of(self, group: Group) -> Callout:
+        """The call-out of a group."""
+        return self.callouts[group.callout_id]
 
     def note(self, what: What, group: Group, **told: object) -> None:
         """A line in the log."""
-        self.logged.append(LogLine(callout=self.callout, group=group, at=self.at, what=what, told=told))
+        self.logged.append(LogLine(callout=self.of(group), group=group, at=self.at, what=what, told=told))
 
 
 def fill(callout: Callout, groups: Sequence[Group], decide: Decision = after_an_answer) -> None:
     """Decide for each of these groups and do what follows, until nothing does. The call-out is locked."""
+    fill_all({callout.id: callout}, groups, decide)
+
+
+def fill_all(callouts: Callouts, groups: Sequence[Group], decide: Decision = after_an_answer) -> None:
+    """The same for groups of many call-outs, which are locked, at the cost of about one."""
     todo, rule = list(groups), decide
-    for _ in range(1 + Group.objects.filter(callout=callout).count()):
-        if not todo:
-            return
-        todo = _round(callout, todo, rule)
+    # It ends: a group comes back only when somebody in it proved unreachable, who is not asked any more.
+    while todo:
+        todo = _round(callouts, todo, rule)
         rule = after_an_answer
 
 
@@ -51,22 +61,23 @@ def begin(callout: Callout, groups: Sequence[Group]) -> None:
     fill(callout, groups, at_the_start)
 
 
-def _round(callout: Callout, groups: list[Group], decide: Decision) -> list[Group]:
+def _round(callouts: Callouts, groups: list[Group], decide: Decision) -> list[Group]:
     """One round of decisions; the groups that have to be looked at again."""
-    work = Filling(callout, now(), [], [])
+    work = Filling(callouts, now())
     calls = _calls_of(groups)
     opened: list[Group] = []
     for group in groups:
         if group.standing == Standing.STOPPED:
             continue
         opened += _follow(work, group, decide(_tally(group, calls[group.id])), calls[group.id])
-    Group.objects.bulk_update(groups, ["standing", "complete_at", "turn"])
+    keep_standing(groups)
     LogLine.objects.bulk_create(work.logged)
-    lost = ask_calls(callout, work.asking) if work.asking else []
-    if work.asking:
-        record(CalloutMoved(callout.id, len(work.asking), callout.audience))
+    Due.objects.bulk_create(work.clocks)
+    lost = ask_calls(callouts, work.asking) if work.asking else []
+    for callout, count in Counter(call.callout_id for call in work.asking).items():
+        record(CalloutMoved(callout, count, callouts[callout].audience))
     if opened:
-        begin(callout, opened)
+        fill_all(callouts, opened, at_the_start)
     touched = {call.group_id for call in lost}
     return [group for group in groups if group.id in touched]
 
@@ -110,7 +121,7 @@ def set_clock(work: Filling, group: Group) -> None:
     """When the next ones of a group are asked; what was set before counts no more."""
     group.turn += 1
     moment = work.at + timedelta(minutes=group.minutes)
-    Due.objects.create(due_at=moment, what=ESCALATE, callout=work.callout, group=group, number=group.turn)
+    work.clocks.append(Due(due_at=moment, what=ESCALATE, callout=work.of(group), group=group, number=group.turn))
 
 
 def _complete(work: Filling, group: Group, calls: Sequence[Call]) -> None:
@@ -118,8 +129,8 @@ def _complete(work: Filling, group: Group, calls: Sequence[Call]) -> None:
         return
     group.standing, group.complete_at = Standing.COMPLETE, work.at
     work.note(What.COMPLETE, group, count=sum(call.state == State.COMING for call in calls))
-    record(QuorumReached(work.callout.id, group.line, work.callout.audience))
-    let_go(work.callout, [call for call in calls if call.state == State.ASKED])
+    record(QuorumReached(group.callout_id, group.line, work.of(group).audience))
+    let_go(work.of(group), [call for call in calls if call.state == State.ASKED])
 
 
 def _exhausted(work: Filling, group: Group) -> list[Group]:
@@ -127,12 +138,12 @@ def _exhausted(work: Filling, group: Group) -> list[Group]:
         return []
     group.standing = Standing.EXHAUSTED
     opened = _reserves(group)
-    record(TooFew(work.callout.id, group.line, bool(opened), work.callout.audience))
+    record(TooFew(group.callout_id, group.line, bool(opened), work.of(group).audience))
     if opened:
         work.note(What.ESCALATED, group, line=group.escalates_to)
         return opened
     work.note(What.EXHAUSTED, group)
-    tell_officers(work.callout, group)
+    tell_officers(work.of(group), group)
     return []
 
 

@@ -10,7 +10,7 @@ from knooppunt.rooms.readiness.actions.answers import (
     note_elsewhere,
 )
 from knooppunt.rooms.readiness.actions.callouts import stand_down, start_callout
-from knooppunt.rooms.readiness.actions.clock import hand_over, handle_due, hold_test
+from knooppunt.rooms.readiness.actions.clock import BATCH, hand_over, handle_due, hold_test
 from knooppunt.rooms.readiness.actions.descending import remind_of_reviews, review_pilot, scale_down
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
@@ -53,6 +53,7 @@ from knooppunt.rooms.readiness.rules.quorum import Standing
 from knooppunt.rooms.readiness.rules.watching import Comparison, Condition, Verdict
 
 __all__ = [
+    "BATCH",
     "CHANNELS",
     "HOUSE",
     "Answer",

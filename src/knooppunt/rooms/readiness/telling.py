@@ -8,22 +8,25 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from knooppunt.ground.access.public import who_may
 from knooppunt.ground.network.public import NODE_ID, Role, holders
 from knooppunt.kit.clock import now
-from knooppunt.rooms.readiness.calling import ARRIVED, HOUSE, ask, how_they_fare, means_of, take_back, tell
+from knooppunt.rooms.readiness.calling import ARRIVED, HOUSE, ask, asking, how_they_fare, means_of, take_back, tell
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Sent
 from knooppunt.rooms.readiness.rules.callouts import Purpose, State
 from knooppunt.rooms.readiness.rules.log import What
-from knooppunt.rooms.readiness.rules.plans import PlanContent, filled, plan_from_json
+from knooppunt.rooms.readiness.rules.plans import ChannelStep, PlanContent, filled, plan_from_json
 
 STEP = "step"
 DUTCH = "nl"
-Batches = dict[tuple[int, int], list[Call]]
-"""Calls to be sent to, by the number of the step and how often they were asked before."""
+Callouts = Mapping[UUID, Callout]
+"""Call-outs that are locked, by their identifier."""
+Batches = dict[tuple[UUID, int, int], list[Call]]
+"""Calls to be sent to, by call-out, the number of the step and how often they were asked before."""
 
 
 def plan_of(callout: Callout) -> PlanContent:
@@ -42,14 +45,14 @@ def words_of(callout: Callout) -> tuple[str, str]:
     return subject, text
 
 
-def ask_calls(callout: Callout, calls: Sequence[Call]) -> list[Call]:
+def ask_calls(callouts: Callouts, calls: Sequence[Call]) -> list[Call]:
     """Ask these people now; gives back those who cannot be reached by any channel of the plan."""
-    plan, moment = plan_of(callout), now()
+    steps, moment = {which: plan_of(one).steps for which, one in callouts.items()}, now()
     means = means_of([call.person_id for call in calls])
     lost, asked, first = [], list[Call](), Batches()
     later: list[Due] = []
     for call in calls:
-        known = [n for n, step in enumerate(plan.steps) if step.channel in means.get(call.person_id, frozenset())]
+        known = _known(steps[call.callout_id], means.get(call.person_id, frozenset()))
         if not known:
             lost.append(call)
             continue
@@ -57,47 +60,77 @@ def ask_calls(callout: Callout, calls: Sequence[Call]) -> list[Call]:
         call.rounds += 1
         call.state, call.asked_at, call.bound = State.ASKED, call.asked_at or moment, ""
         call.released_at = None
-        begin = plan.steps[known[0]].minutes
-        for number in known:
-            wait = timedelta(minutes=plan.steps[number].minutes - begin)
-            if wait:
-                later.append(Due(due_at=moment + wait, what=STEP, callout=callout, call=call, number=number))
-            else:
-                first.setdefault((number, call.rounds), []).append(call)
-    Call.objects.bulk_update(asked, ["state", "asked_at", "rounds", "bound", "released_at"], batch_size=500)
+        at_once, waits = _order(steps[call.callout_id], known)
+        for number in at_once:
+            first.setdefault((call.callout_id, number, call.rounds), []).append(call)
+        for number, wait in waits:
+            at = moment + wait
+            later.append(Due(due_at=at, what=STEP, callout_id=call.callout_id, call=call, number=number))
+    Call.objects.filter(pk__in=[call.pk for call in asked]).update(
+        state=State.ASKED, asked_at=Coalesce("asked_at", moment), rounds=F("rounds") + 1, bound="", released_at=None
+    )
     Due.objects.bulk_create(later)
-    send_steps(callout, first)
-    lose(callout, lost)
+    send_steps(callouts, first)
+    lose(lost)
     return lost
 
 
-def send_steps(callout: Callout, batches: Batches) -> None:
+def _known(steps: Sequence[ChannelStep], means: Collection[str]) -> list[int]:
+    """The steps by which someone with these means can be reached."""
+    return [number for number, step in enumerate(steps) if step.channel in means]
+
+
+def _order(steps: Sequence[ChannelStep], known: Sequence[int]) -> tuple[list[int], list[tuple[int, timedelta]]]:
+    """Which of these steps go at once, and how long the others wait after the first one."""
+    begin = steps[known[0]].minutes
+    waits = [(number, timedelta(minutes=steps[number].minutes - begin)) for number in known]
+    return [number for number, wait in waits if not wait], [one for one in waits if one[1]]
+
+
+def send_steps(callouts: Callouts, batches: Batches) -> None:
     """Send each batch by its step of the plan, and write down which dispatch is of which call."""
-    plan, words, moment = plan_of(callout), words_of(callout), now()
-    for (number, turn), calls in sorted(batches.items()):
-        channel = plan.steps[number].channel
-        by_person = {call.person_id: call for call in calls}
-        key = f"readiness.ask:{callout.id}:{number}:{turn}"
-        made = ask(list(by_person), words, channel=channel, callout=callout.id, key=key)
-        Sent.objects.bulk_create(
-            [
-                Sent(dispatch=dispatch, call=by_person[who], channel=channel, step=number, round=turn, at=moment)
-                for who, dispatch in made.items()
-            ],
-            ignore_conflicts=True,
+    moment, order = now(), sorted(batches)
+    channels, words = _to_send(callouts, {which for which, _, _ in order})
+    mailings = [
+        asking(
+            [call.person_id for call in batches[one]],
+            words[one[0]],
+            channel=channels[one[0]][one[1]],
+            callout=one[0],
+            key=f"readiness.ask:{one[0]}:{one[1]}:{one[2]}",
         )
+        for one in order
+    ]
+    sent, lines = list[Sent](), list[LogLine]()
+    for (which, number, turn), made in zip(order, ask(mailings), strict=True):
+        calls, channel = batches[which, number, turn], channels[which][number]
+        sent += [
+            Sent(dispatch=dispatch, call=call, channel=channel, step=number, round=turn, at=moment)
+            for call, dispatch in zip(calls, made, strict=True)
+        ]
         told = {"count": len(calls), "channel": channel}
-        LogLine.objects.create(callout=callout, at=moment, what=What.ASKED, told=told)
+        lines.append(LogLine(callout_id=which, at=moment, what=What.ASKED, told=told))
+    Sent.objects.bulk_create(sent, ignore_conflicts=True)
+    LogLine.objects.bulk_create(lines)
 
 
-def lose(callout: Callout, calls: Sequence[Call]) -> None:
+def _to_send(callouts: Callouts, these: Collection[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, tuple[str, str]]]:
+    """By call-out the channels of its steps, and its words."""
+    channels = {which: [step.channel for step in plan_of(callouts[which]).steps] for which in these}
+    return channels, {which: words_of(callouts[which]) for which in these}
+
+
+def lose(calls: Sequence[Call]) -> None:
     """These people cannot be reached by any channel of the plan."""
+    if not calls:
+        return
     Call.objects.filter(pk__in=[call.pk for call in calls]).update(state=State.UNREACHABLE)
     for call in calls:
         call.state = State.UNREACHABLE
     moment = now()
     LogLine.objects.bulk_create(
-        LogLine(callout=callout, call=call, group_id=call.group_id, at=moment, what=What.UNREACHABLE) for call in calls
+        LogLine(callout_id=call.callout_id, call=call, group_id=call.group_id, at=moment, what=What.UNREACHABLE)
+        for call in calls
     )
 
 
@@ -183,12 +216,12 @@ def go_on(callout: Callout, failed: Mapping[UUID, Sequence[Sent]]) -> list[Call]
         have = means.get(call.person_id, frozenset())
         left = [n for n, step in enumerate(steps) if step.channel in have and n not in used[call.id]]
         if left:
-            batches.setdefault((left[0], call.rounds), []).append(call)
+            batches.setdefault((callout.id, left[0], call.rounds), []).append(call)
             told = {"channel": failed[call.id][-1].channel}
             lines.append(LogLine(callout=callout, call=call, at=now(), what=What.ON, told=told))
         elif len(failed[call.id]) == len(used[call.id]):
             lost.append(call)
     LogLine.objects.bulk_create(lines)
-    send_steps(callout, batches)
-    lose(callout, lost)
+    send_steps({callout.id: callout}, batches)
+    lose(lost)
     return lost

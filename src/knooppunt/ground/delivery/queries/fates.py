@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,6 +51,18 @@ def fates(about: str, *, since: datetime | None = None, actor: Actor) -> Sequenc
     if since is not None:
         rows = rows.filter(changed__gte=since)
     return [_fate(row) for row in rows.order_by("id")]
+
+
+def failed_about(things: Collection[str], *, since: datetime | None = None, actor: Actor) -> Collection[str]:
+    """Those of these things about which a dispatch failed or was refused; with ``since`` (aware) from then on.
+
+    Needs ``delivery.read``. One query.
+    """
+    actor.require(READ)
+    rows = Dispatch.objects.visible_to(actor).filter(about__in=list(things), state__in=(State.FAILED, State.REFUSED))
+    if since is not None:
+        rows = rows.filter(settled_at__gte=since)
+    return set(rows.order_by().values_list("about", flat=True).distinct())
 
 
 def _fate(row: Dispatch) -> Fate:

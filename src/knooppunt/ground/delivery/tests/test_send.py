@@ -9,7 +9,7 @@ from tests.cast import account_of
 
 from knooppunt.ground.access.public import actor_for, choose_language
 from knooppunt.ground.delivery.models import Attempt, Dispatch
-from knooppunt.ground.delivery.public import Message, attempt, send
+from knooppunt.ground.delivery.public import Mailing, Message, attempt, send, send_all
 from knooppunt.ground.delivery.tests.mailserver import MailServer
 from knooppunt.ground.delivery.tests.people import NODE, NOTICE, person, sent_to
 from knooppunt.ground.incidents.public import name_participants, open_incident
@@ -72,6 +72,26 @@ def test_each_is_told_in_their_own_language_and_whoever_chose_none_in_dutch(serv
         part = mail.get_body(["html"])
         assert part is not None
         assert f'<html lang="{language}">' in part.get_content()
+
+
+def test_many_mailings_are_each_sent_once_to_each_with_their_own_words() -> None:
+    anna, bo = person("Anna"), person("Bo")
+    sent_to(bo, key="second")
+    first = Mailing([bo, anna, bo], Message("Eerste", "Een"), "one", "first")
+    second = Mailing([anna, bo], Message("Tweede", "Twee"), "two", "second", urgent=True)
+    made = send_all(mailings=[first, second], actor=NODE)
+    rows = Dispatch.objects.in_bulk()
+    told = [[(rows[one].addressee, rows[one].subject) for one in some] for some in made]
+    assert told[0] == [(bo, "Eerste"), (anna, "Eerste"), (bo, "Eerste")]
+    assert told[1] == [(anna, "Tweede"), (bo, NOTICE.subject)]
+    assert made == send_all(mailings=[first, second], actor=NODE)
+    assert len(rows) == Dispatch.objects.count() == 4
+    lines = entries(event="delivery.Dispatched", actor=NODE)
+    assert sorted((line.payload["thing"], line.payload["count"]) for line in lines) == [
+        ("edition 1", 1),
+        ("one", 2),
+        ("two", 1),
+    ]
 
 
 def test_an_urgent_one_goes_before_an_ordinary_one() -> None:

@@ -148,7 +148,7 @@ def _give(call: Call, given: Given, hand: _Hand) -> None:
     if new is State.LATER and given.at is not None:
         Due.objects.create(due_at=given.at, what=LATER, callout=call.callout, call=call, number=call.rounds)
     if delegate is not None:
-        ask_calls(call.callout, [delegate])
+        ask_calls({call.callout_id: call.callout}, [delegate])
     fill(call.callout, [Group.objects.get(pk=call.group_id)])
 
 

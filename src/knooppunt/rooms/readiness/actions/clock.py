@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -19,36 +19,37 @@ from knooppunt.rooms.readiness.actions.callouts import CALL, start_callout
 from knooppunt.rooms.readiness.actions.plans import TEST
 from knooppunt.rooms.readiness.calling import FAILED, how_they_fare
 from knooppunt.rooms.readiness.events import CalloutMoved, ClockHandled
-from knooppunt.rooms.readiness.filling import ESCALATE, fill
+from knooppunt.rooms.readiness.filling import ESCALATE, fill, fill_all
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Plan, Sent
 from knooppunt.rooms.readiness.rules.callouts import State
 from knooppunt.rooms.readiness.rules.log import What
 from knooppunt.rooms.readiness.rules.plans import mark_of, next_test
 from knooppunt.rooms.readiness.rules.quorum import OPEN, Standing, when_the_time_is_up
-from knooppunt.rooms.readiness.telling import STEP, Batches, ask_calls, go_on, let_go, send_steps
+from knooppunt.rooms.readiness.telling import STEP, Batches, Callouts, ask_calls, go_on, let_go, send_steps
 
-BATCH = 1_000
+BATCH = 250
+"""Most moments in one transaction: whoever answers waits for it, and the first of them wait for the last."""
 
 
 @action
-def handle_due(*, callout: UUID, actor: Actor) -> int:
-    """Do what is due in a call-out at this moment; how many moments that were. Needs ``readiness.call``.
+def handle_due(*, callouts: Collection[UUID], actor: Actor) -> int:
+    """Do what is due in these call-outs at this moment, ``BATCH`` moments at most, the longest due first; how many.
 
-    Two clocks at once share the work: each takes what the other has not taken.
+    Needs ``readiness.call``. Two clocks at once share the work: each takes what the other has not taken.
     """
     actor.require(CALL)
-    found = Callout.objects.select_for_update(no_key=True, of=("self",)).select_related("version__plan")
-    row = found.get(pk=callout)
-    due = Due.objects.filter(callout=row, due_at__lte=now()).select_for_update(skip_locked=True)
-    taken = list(due.order_by("due_at", "id")[:BATCH])
+    found = Due.objects.filter(callout__in=list(callouts), due_at__lte=now()).select_for_update(skip_locked=True)
+    taken = list(found.order_by("due_at", "id")[:BATCH])
     if not taken:
         return 0
+    rows = _locked({one.callout_id for one in taken})
     Due.objects.filter(pk__in=[one.pk for one in taken]).delete()
     record(ClockHandled(len(taken), NOBODY_HEARS))
-    if row.ended_at is None:
-        _steps(row, [one for one in taken if one.what == STEP])
-        _asked_later(row, [one for one in taken if one.what == LATER])
-        _escalate(row, [one for one in taken if one.what == ESCALATE])
+    running = {which: row for which, row in rows.items() if row.ended_at is None}
+    due = [one for one in taken if one.callout_id in running]
+    _steps(running, [one for one in due if one.what == STEP])
+    _asked_later(running, [one for one in due if one.what == LATER])
+    _escalate(running, [one for one in due if one.what == ESCALATE])
     return len(taken)
 
 
@@ -104,34 +105,46 @@ def _failed(callout: Callout) -> dict[UUID, list[Sent]]:
     return {call: sent for call, sent in found.items() if sent[-1].step == latest[call]}
 
 
-def _steps(callout: Callout, due: Sequence[Due]) -> None:
+def _locked(these: Collection[UUID | None]) -> Callouts:
+    """These call-outs, locked in one order, so that two who lock several wait for one another."""
+    rows = Callout.objects.select_for_update(no_key=True, of=("self",)).select_related("version__plan")
+    return {row.id: row for row in rows.filter(pk__in=[one for one in these if one]).order_by("id")}
+
+
+def _steps(callouts: Callouts, due: Sequence[Due]) -> None:
     """The next channel for those who did not answer by the first ones."""
+    if not due:
+        return
     rows = {call.id: call for call in Call.objects.filter(pk__in=[one.call_id for one in due], state=State.ASKED)}
     gone = set(Sent.objects.filter(call__in=list(rows)).values_list("call", "step", "round"))
     batches = Batches()
     for one in due:
         call = rows.get(one.call_id) if one.call_id else None
         if call is not None and (call.id, one.number, call.rounds) not in gone:
-            batches.setdefault((one.number, call.rounds), []).append(call)
-    send_steps(callout, batches)
+            batches.setdefault((call.callout_id, one.number, call.rounds), []).append(call)
+    send_steps(callouts, batches)
 
 
-def _asked_later(callout: Callout, due: Sequence[Due]) -> None:
+def _asked_later(callouts: Callouts, due: Sequence[Due]) -> None:
     """The moment that people named has come: they are asked again, or let go when enough others come."""
     wanted = Call.objects.filter(pk__in=[one.call_id for one in due], state=State.LATER, at__lte=now())
-    calls = list(wanted.select_related("group"))
-    if not calls:
-        return
-    let_go(callout, [call for call in calls if call.group.standing == Standing.COMPLETE])
+    calls = list(wanted.select_related("group")) if due else []
+    enough: defaultdict[UUID, list[Call]] = defaultdict(list)
+    for call in calls:
+        if call.group.standing == Standing.COMPLETE:
+            enough[call.callout_id].append(call)
+    for which, these in enough.items():
+        let_go(callouts[which], these)
     again = [call for call in calls if call.group.standing != Standing.COMPLETE]
-    if again and ask_calls(callout, again):
-        fill(callout, list(Group.objects.filter(pk__in={call.group_id for call in again})))
+    if again and ask_calls(callouts, again):
+        fill_all(callouts, list(Group.objects.filter(pk__in={call.group_id for call in again})))
 
 
-def _escalate(callout: Callout, due: Sequence[Due]) -> None:
+def _escalate(callouts: Callouts, due: Sequence[Due]) -> None:
     set_to = {(one.group_id, one.number) for one in due}
     groups = Group.objects.filter(pk__in=[which for which, _ in set_to], standing__in=[one.value for one in OPEN])
-    fill(callout, [one for one in groups if (one.id, one.turn) in set_to], when_the_time_is_up)
+    if set_to:
+        fill_all(callouts, [one for one in groups if (one.id, one.turn) in set_to], when_the_time_is_up)
 
 
 def _tested(plan: Plan, actor: Actor) -> UUID | None:

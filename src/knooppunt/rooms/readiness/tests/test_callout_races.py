@@ -52,7 +52,7 @@ def test_two_clocks_at_once_ask_the_next_one_once() -> None:
 
     def tick(which: UUID) -> int:
         with clock_at(due):
-            return handle_due(callout=which, actor=NODE)
+            return handle_due(callouts=[which], actor=NODE)
 
     assert sum(map(int, map(str, together(tick, [callout] * 4)))) == 1
     assert Call.objects.filter(callout=callout, state="asked").count() == 2

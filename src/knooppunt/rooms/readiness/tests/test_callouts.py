@@ -55,7 +55,7 @@ def dispatch(callout: UUID, name: str) -> UUID:
 
 def minutes_on(callout: UUID, minutes: float) -> None:
     with clock_at(now() + timedelta(minutes=minutes)):
-        handle_due(callout=callout, actor=NODE)
+        handle_due(callouts=[callout], actor=NODE)
 
 
 def waiting(about: str) -> int:
