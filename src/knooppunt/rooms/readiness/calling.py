@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from knooppunt.ground.delivery.public import Fate, Message, State, dispatch_of, fates, send, withdraw
+from knooppunt.ground.delivery.public import TO_PERSONS, Fate, Message, State, dispatch_of, fates, send, withdraw
 from knooppunt.ground.network.public import Means, Person, reach
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE
@@ -16,7 +16,8 @@ PURPOSE = "answer"
 LINK = "/a/{token}/"
 FAILED = frozenset({State.FAILED, State.REFUSED})
 ARRIVED = frozenset({State.SENT, State.UNCERTAIN})
-CHANNELS = tuple(means.value for means in Means)
+CHANNELS = tuple(means.value for means in Means if means.value in TO_PERSONS)
+"""Those over which something can be sent."""
 
 
 def means_of(people: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
