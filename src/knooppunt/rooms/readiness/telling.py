@@ -21,6 +21,7 @@ from knooppunt.rooms.readiness.rules.log import What
 from knooppunt.rooms.readiness.rules.plans import PlanContent, filled, plan_from_json
 
 STEP = "step"
+VOICE = "voice"
 DUTCH = "nl"
 Batches = dict[tuple[int, int], list[Call]]
 """Calls to be sent to, by the number of the step and how often they were asked before."""
@@ -78,7 +79,8 @@ def send_steps(callout: Callout, batches: Batches) -> None:
         channel = plan.steps[number].channel
         by_person = {call.person_id: call for call in calls}
         key = f"readiness.ask:{callout.id}:{number}:{turn}"
-        made = ask(list(by_person), words, channel=channel, callout=callout.id, key=key)
+        said = _spoken(words) if channel == VOICE else words
+        made = ask(list(by_person), said, channel=channel, callout=callout.id, key=key)
         Sent.objects.bulk_create(
             [
                 Sent(dispatch=dispatch, call=by_person[who], channel=channel, step=number, round=turn, at=moment)
@@ -88,6 +90,13 @@ def send_steps(callout: Callout, batches: Batches) -> None:
         )
         told = {"count": len(calls), "channel": channel}
         LogLine.objects.create(callout=callout, at=moment, what=What.ASKED, told=told)
+
+
+def _spoken(words: tuple[str, str]) -> tuple[str, str]:
+    """What is read out on the phone: there is no link to open, so it says which keys answer."""
+    subject, text = words
+    with override(DUTCH):
+        return subject, f"{text} {gettext('Press 1 to come, 2 to come in two hours, 3 if you do not come.')}"
 
 
 def lose(callout: Callout, calls: Sequence[Call]) -> None:
