@@ -48,6 +48,7 @@ class ProofAnswered(Event):
     how: str
 
 
+@dataclass(frozen=True, slots=True)
 class PlanMade(Event):
     about: ClassVar[str] = "plan"
 
