@@ -134,8 +134,8 @@ def test_a_cut_connection_leaves_all_or_nothing_of_what_was_due() -> None:
                 (ours,) = cursor.fetchone()
             _cut(ours)
             connection.close()
-            handle_due(callout=callout, actor=NODE)
-            assert handle_due(callout=callout, actor=NODE) == 0, "it was done, once"
+            handle_due(callouts=[callout], actor=NODE)
+            assert handle_due(callouts=[callout], actor=NODE) == 0, "it was done, once"
     assert set(states(callout).values()) == {"asked"}
     assert Sent.objects.count() == 3
 
@@ -162,11 +162,11 @@ def test_the_night_in_which_the_clock_goes_back_escalates_and_asks_again_after_r
     before = states(callout)
     for minutes, happens in ((59, False), (61, True)):
         with clock_at(begins + timedelta(minutes=minutes)):
-            handle_due(callout=callout, actor=NODE)
+            handle_due(callouts=[callout], actor=NODE)
             assert ("waiting" not in states(callout).values()) is (happens or "waiting" not in before.values())
     for minutes, state in ((119, "later"), (121, "asked")):
         with clock_at(begins + timedelta(minutes=minutes)):
-            handle_due(callout=callout, actor=NODE)
+            handle_due(callouts=[callout], actor=NODE)
             assert states(callout)[one.name] == state
     assert Call.objects.get(person=UUID(one.id)).rounds == 2
     assert seen(callout).groups[0].standing == "asking" or seen(callout).groups[0].standing == "exhausted"
