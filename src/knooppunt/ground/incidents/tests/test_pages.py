@@ -113,7 +113,7 @@ def test_people_are_looked_up_named_and_removed_as_taking_part(head: Client) -> 
     assert participants(which, actor=OPERATOR) == []
 
 
-@pytest.mark.parametrize("person", ["", "nobody", str(uuid4())])
+@pytest.mark.parametrize("person", ["", "nobody", "01941f29-0000-7000-8000-000000000000"])
 def test_naming_nobody_who_exists_is_refused(head: Client, person: str) -> None:
     answer = head.post(f"/incident/{opened()}/participants/", {"person": person, "do": "name"})
     assert answer.status_code in (400, 404)
