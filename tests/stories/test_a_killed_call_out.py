@@ -18,7 +18,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from pytest_django import Settings
-from tests.processes import database_url, wait_until_alone
 
 from knooppunt.ground.delivery.models import Dispatch
 from knooppunt.ground.delivery.public import attempt, carry, fates
@@ -38,6 +37,7 @@ from knooppunt.rooms.readiness.public import (
     own_calls,
 )
 from knooppunt.rooms.readiness.tests.called import MANAGER, NODE, crowd, officer, seen, started, states
+from tests.processes import database_url, wait_until_alone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 KILLS, PEOPLE = 50, 25
@@ -61,7 +61,7 @@ def outside(settings: Settings) -> Iterator[tuple[Gateway, MailServer, dict[str,
 @contextmanager
 def workers(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     """A process that bears a worker for each line it gets."""
-    command = [sys.executable, "-m", "knooppunt.rooms.readiness.tests.worker"]
+    command = [sys.executable, "-m", "tests.stories.callout_worker"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | environment,
                           text=True) as process:  # fmt: skip
         assert process.stdout
