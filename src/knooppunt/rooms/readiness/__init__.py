@@ -1,1 +1,1 @@
-"""Know who, reach them, scale up and down: rosters, call-outs, phases with their norms, and the pilot light."""
+"""Know who, reach them, scale up and down: call-outs, phases with their norms, signals, and the pilot light."""
