@@ -133,6 +133,22 @@ def faults() -> Iterator[str]:
             if message.id and found.get(message.id, message.context) is None:
                 yield f"{home.name}: no longer used: {_key(message)!r}"
 
+    yield from _contradictions()
+
+
+def _contradictions() -> Iterator[str]:
+    """Sentences with two translations: the running house has one for all rooms, that of the first it comes upon."""
+    told: dict[tuple[str, str | None], dict[tuple[str, ...], str]] = {}
+    for home in homes():
+        path = catalogue_of(home)
+        for message in _read(path) if path.exists() else ():
+            if message.id:
+                ways = told.setdefault((_key(message), message.context), {})
+                ways.setdefault(_texts(message.string), home.name)
+    for (words, _), ways in told.items():
+        if len(ways) > 1:
+            yield f"{' and '.join(ways.values())}: two translations of {words!r}"
+
 
 def _faults_of(home: str, message: Message, dutch: Message | None) -> Iterator[str]:
     if dutch is None or not all(_texts(dutch.string)) or not dutch.string:
