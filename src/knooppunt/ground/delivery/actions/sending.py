@@ -121,7 +121,9 @@ def _made(mailings: Sequence[Mailing], missing: Mapping[Once, int], actor: Actor
         for number, language in sorted({(row.number, row.language) for row in rows})
     ]
     made = insert(rows, [_told(number, mailings[number], common.at) for number in going], words, common)
-    _announce(mailings, Counter(missing[once] for once in made), common)
+    counted = Counter(missing[once] for once in made)
+    # Also of whoever found that somebody else had written all of it: they tried.
+    _announce(mailings, {number: counted[number] for number in going}, common)
     _enqueue(mailings, missing, made)
     return made
 
