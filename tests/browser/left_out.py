@@ -12,6 +12,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(("ogc:landing", "ogc:landing_slash", "ogc:ogc_openapi", "ogc:conformance"), FOR_MACHINES),
     **dict.fromkeys(("ogc:collections", "ogc:collection", "ogc:items", "ogc:item"), FOR_MACHINES),
     **dict.fromkeys(("web:language", "demo_sign_in", "revoke_token", "end_deputy"), WRITTEN_TO),
+    "gateway": "for gateways, signed; no page",
     **dict.fromkeys(("network_leave", "network_contact_end", "network_contact_prefer"), WRITTEN_TO),
     **dict.fromkeys(("network_import_confirm", "readiness:contact_code", "readiness:contact_end"), WRITTEN_TO),
     **dict.fromkeys(("readiness:contact_prefer", "readiness:contact_prove"), WRITTEN_TO),

@@ -113,23 +113,6 @@ def test_a_report_is_put_right_and_submitted(exercise: Exercise, browser: Browse
     page.context.close()
 
 
-def test_the_phase_is_lowered_by_a_decision(exercise: Exercise, browser: Browser) -> None:
-    visited = visit(exercise, browser, HEAD, **NO_SCRIPT)
-    page = visited.page
-    visited.go("/incident/")
-    page.locator("main a[href='/readiness/scale-down/'], aside a[href='/readiness/scale-down/']").first.click()
-    page.locator("[name=reason]").fill("De meldingen nemen af.")
-    page.locator("[name=despite]").fill("De leiding besluit het zo.")
-    for field in page.locator("[name^=stays_]").all():
-        field.fill("1")
-    page.locator("main form button").last.click()
-    expect(page.locator("main")).to_contain_text("De leiding besluit het zo.")
-    visited.go("/incident/")
-    expect(page.locator("#incident-phase")).to_contain_text("De meldingen nemen af.")
-    expect(page.locator("#kp-incident")).to_contain_text("Lauw")
-    page.context.close()
-
-
 def test_a_call_is_answered_by_its_link_on_a_narrow_screen(
     exercise: Exercise, browser: Browser, made: dict[str, str]
 ) -> None:
@@ -156,4 +139,22 @@ def test_the_board_of_a_call_out_is_read_and_an_answer_is_given_for_another(
     visited.go(f"/readiness/calls/{made['call']}/behalf/")
     page.locator("main form[method=post] button").first.click()
     page.wait_for_url(f"**/readiness/callouts/{made['callout']}/**")
+    page.context.close()
+
+
+# The last: it stands the call-outs of the exercise down.
+def test_the_phase_is_lowered_by_a_decision(exercise: Exercise, browser: Browser) -> None:
+    visited = visit(exercise, browser, HEAD, **NO_SCRIPT)
+    page = visited.page
+    visited.go("/incident/")
+    page.locator("main a[href='/readiness/scale-down/'], aside a[href='/readiness/scale-down/']").first.click()
+    page.locator("[name=reason]").fill("De meldingen nemen af.")
+    page.locator("[name=despite]").fill("De leiding besluit het zo.")
+    for field in page.locator("[name^=stays_]").all():
+        field.fill("1")
+    page.locator("main form button").last.click()
+    expect(page.locator("main")).to_contain_text("De leiding besluit het zo.")
+    visited.go("/incident/")
+    expect(page.locator("#incident-phase")).to_contain_text("De meldingen nemen af.")
+    expect(page.locator("#kp-incident")).to_contain_text("Lauw")
     page.context.close()
