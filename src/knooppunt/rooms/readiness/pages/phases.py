@@ -46,6 +46,7 @@ def index(request: AskedRequest) -> HttpResponse:
         "pilot": pilot_shown(pilot) if pilot else None,
         "gaps": [gap_text(one) for one in pilot.conclusion.missing] if pilot else [],
         "overdue": readiness.overdue(actor=actor),
+        "directory": actor.may_anywhere("network.read"),
         "scales": actor.may(SCALE),
         "lowers": actor.may(SCALE) and actor.may("incidents.phase"),
     }
