@@ -165,7 +165,7 @@ def test_the_node_works_on_after_its_database_was_killed(echoing: Installation, 
 
 def test_a_port_in_use_is_a_sentence(installation: Installation) -> None:
     with installation.node("--web") as node:
-        done = installation.run("serve", "--web", KNOOPPUNT_PORT=str(node.pages))
+        done = installation.run("serve", "--web", KNOOPPUNT_PORT=str(node.pages), KNOOPPUNT_LIVE_PORT=str(free_port()))
     assert done.returncode == 1
     assert f"Port {node.pages} of 127.0.0.1 cannot be used" in done.stderr
     assert "Traceback" not in done.stderr
