@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import groupby
+from operator import itemgetter
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from knooppunt.kit.archives import BROKEN, Swollen, unpacked
 from knooppunt.kit.problems import Invalid, phrase
 
 MEGABYTE = 1 << 20
@@ -88,20 +90,15 @@ def _bare(cell: str) -> str:
 
 
 def _guard(content: bytes, file: str) -> None:
-    """Refuse what grows when it is opened: what a zip file says of its sizes is not to be believed."""
-    total = 0
+    """Refuse what grows when it is opened, and what holds a cell far away."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            for member in archive.infolist():
+            for member, blocks in groupby(unpacked(archive, archive.infolist(), LARGEST_UNPACKED), itemgetter(0)):
                 parser = _dimensions(file) if member.filename.startswith("xl/worksheets/sheet") else None
-                with archive.open(member) as packed:
-                    while block := packed.read(MEGABYTE):
-                        total += len(block)
-                        if total > LARGEST_UNPACKED:
-                            raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file)
-                        if parser:
-                            parser.Parse(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as wrong:
+                for _member, block in blocks:
+                    if parser:
+                        parser.Parse(block)
+    except (*BROKEN, Swollen, expat.ExpatError) as wrong:
         raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file) from wrong
 
 

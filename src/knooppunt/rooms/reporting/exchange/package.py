@@ -7,7 +7,6 @@ The reader of values tells none of these.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from knooppunt.kit.archives import BROKEN, Swollen, unpack_all
 from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.rooms.reporting.exchange.marks import PROPERTY, letters, position
 
@@ -79,7 +79,7 @@ def open_package(content: bytes, file: str) -> Package:
 def _readable(file: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as wrong:
+    except BROKEN as wrong:
         raise Invalid(phrase("{file} is not whole. Download or save it again."), file=file) from wrong
     except (expat.ExpatError, KeyError, ValueError) as wrong:
         template = phrase("{file} is damaged, and cannot be read. Save it again in your spreadsheet.")
@@ -87,16 +87,13 @@ def _readable(file: str) -> Iterator[None]:
 
 
 def _try_out(archive: zipfile.ZipFile, file: str) -> None:
-    """Unpack all into nothing within the limit: what a zip file says of its sizes is not to be believed."""
-    total = 0
+    """Unpack all into nothing within the limit."""
     members = archive.infolist()
-    for member in members[: MOST_PARTS + 1]:
-        with archive.open(member) as packed:
-            while block := packed.read(MEGABYTE):
-                total += len(block)
-                if total > LARGEST_UNPACKED:
-                    template = phrase("{file} is larger than {most} MB when it is unpacked: that is no report.")
-                    raise Invalid(template, file=file, most=LARGEST_UNPACKED // MEGABYTE)
+    try:
+        unpack_all(archive, members[: MOST_PARTS + 1], LARGEST_UNPACKED)
+    except Swollen as wrong:
+        template = phrase("{file} is larger than {most} MB when it is unpacked: that is no report.")
+        raise Invalid(template, file=file, most=LARGEST_UNPACKED // MEGABYTE) from wrong
     if len(members) > MOST_PARTS:
         raise Invalid(phrase("{file} has more parts than a report has."), file=file)
 
