@@ -35,9 +35,3 @@ def unpacked(
                 if total > most:
                     raise Swollen
                 yield member, block
-
-
-def unpack_all(archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo], most: int) -> None:
-    """Unpack these members once into nothing; raises what ``unpacked`` raises."""
-    for _member, _block in unpacked(archive, members, most):
-        pass

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from knooppunt.kit.archives import BLOCK, BROKEN, Swollen, unpack_all, unpacked
+from knooppunt.kit.archives import BLOCK, BROKEN, Swollen, unpacked
 
 
 def archive(*parts: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -43,4 +43,4 @@ def test_what_is_not_whole_is_broken_and_not_swollen() -> None:
     content = bytearray(archive(("a", b"x" * 100), packing=zipfile.ZIP_STORED))
     content[40] ^= 1
     with zipfile.ZipFile(BytesIO(bytes(content))) as file, pytest.raises(BROKEN):
-        unpack_all(file, file.infolist(), BLOCK)
+        list(unpacked(file, file.infolist(), BLOCK))
