@@ -37,11 +37,11 @@ from knooppunt.rooms.readiness.queries.colleagues import Colleague, colleagues
 from knooppunt.rooms.readiness.queries.descending import Going, going_down
 from knooppunt.rooms.readiness.queries.descents import DescentLine, descent, descents, overdue
 from knooppunt.rooms.readiness.queries.due import Due, broken_since, due_now
-from knooppunt.rooms.readiness.queries.joined import open_callouts, plan_lines
+from knooppunt.rooms.readiness.queries.joined import open_callouts
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, pilot_light
-from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, latest_test, plan, plans, preview
+from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
 from knooppunt.rooms.readiness.queries.reachability import Reachability, reachability
@@ -119,7 +119,6 @@ __all__ = [
     "hand_over",
     "handle_due",
     "hold_test",
-    "latest_test",
     "linked",
     "make_plan",
     "norm",
@@ -132,7 +131,6 @@ __all__ = [
     "own_calls",
     "pilot_light",
     "plan",
-    "plan_lines",
     "plans",
     "preview",
     "proposal",

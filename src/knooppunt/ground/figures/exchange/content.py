@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from knooppunt.ground.figures.exchange.reading import Limits
+from knooppunt.kit.archives import BLOCK, BROKEN, Swollen, unpacked
 from knooppunt.kit.problems import Invalid, phrase
 
-BLOCK = 1 << 20
 FREE = 16 << 20
 """Bytes that may come out of any file before the ratio of packed to unpacked is looked at."""
 
@@ -111,7 +112,8 @@ def _gunzip(path: Path, name: str, limits: Limits) -> Iterator[bytes]:
         try:
             for block in _inflate(file):
                 total += len(block)
-                _guard(total, file.tell(), limits, name)
+                _within(total, limits, name)
+                _refuse_swelling(total, file.tell(), limits, name)
                 yield block
         except (zlib.error, EOFError) as wrong:
             raise _broken(name, total) from wrong
@@ -141,13 +143,15 @@ def _broken(name: str, total: int) -> Invalid:
 
 def _within(total: int, limits: Limits, name: str) -> None:
     if total > limits.max_bytes:
-        most = limits.max_bytes / (1 << 20)
-        template = phrase("{file} is larger than {most} MB unpacked, the most that is taken in one file.")
-        raise Invalid(template, place=name, file=name, most=f"{most:.4g}")
+        raise _too_large(limits, name)
 
 
-def _guard(total: int, packed: int, limits: Limits, name: str) -> None:
-    _within(total, limits, name)
+def _too_large(limits: Limits, name: str) -> Invalid:
+    template = phrase("{file} is larger than {most} MB unpacked, the most that is taken in one file.")
+    return Invalid(template, place=name, file=name, most=f"{limits.max_bytes / (1 << 20):.4g}")
+
+
+def _refuse_swelling(total: int, packed: int, limits: Limits, name: str) -> None:
     if total > FREE and total > packed * limits.max_ratio:
         template = phrase("{file} swells to over {ratio} times its size when unpacked: it is no file of figures.")
         raise Invalid(template, place=name, file=name, ratio=limits.max_ratio)
@@ -159,9 +163,10 @@ def _open_zip(path: Path, name: str, limits: Limits) -> Content:
             members = [member for member in archive.infolist() if not member.is_dir()]
             names = {member.filename for member in members}
             if "xl/workbook.xml" in names:
-                _try_out(archive, members, name, limits)
+                for _block in _counted(archive, members, name, limits):
+                    pass
                 return Content(path, name, "xlsx", limits, lambda: iter(()))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as wrong:
+    except BROKEN as wrong:
         raise _broken(name, path.stat().st_size) from wrong
     inside = [member for member in members if not member.filename.startswith("__MACOSX/")]
     if "word/document.xml" in names or "mimetype" in names:
@@ -174,25 +179,21 @@ def _open_zip(path: Path, name: str, limits: Limits) -> Content:
 
 def _unzip(path: Path, member: str, name: str, limits: Limits) -> Iterator[bytes]:
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(member) as file:
-            yield from _counted(file, archive.getinfo(member).compress_size, name, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as wrong:
+        with zipfile.ZipFile(path) as archive:
+            yield from _counted(archive, [archive.getinfo(member)], name, limits)
+    except BROKEN as wrong:
         raise _broken(name, path.stat().st_size) from wrong
 
 
-def _counted(file: IO[bytes], packed: int, name: str, limits: Limits) -> Iterator[bytes]:
-    total = 0
-    while block := file.read(BLOCK):
-        total += len(block)
-        _guard(total, packed, limits, name)
-        yield block
-
-
-def _try_out(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
-    """Unpack everything once into nothing: sizes that a zip file says about itself are not to be believed."""
-    total = 0
-    for member in members:
-        with archive.open(member) as file:
-            for block in _counted(file, member.compress_size, name, limits):
-                total += len(block)
-                _within(total, limits, name)
+def _counted(
+    archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo], name: str, limits: Limits
+) -> Iterator[bytes]:
+    """The members in blocks; Invalid when together they are too large, or one of them swells."""
+    sizes = Counter[str]()
+    try:
+        for member, block in unpacked(archive, members, limits.max_bytes):
+            sizes[member.filename] += len(block)
+            _refuse_swelling(sizes[member.filename], member.compress_size, limits, name)
+            yield block
+    except Swollen as wrong:
+        raise _too_large(limits, name) from wrong

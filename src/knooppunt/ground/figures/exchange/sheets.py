@@ -15,7 +15,9 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from knooppunt.ground.figures.exchange.tables import Table
+from knooppunt.kit.archives import unpacked
 from knooppunt.kit.problems import Invalid, phrase
+from knooppunt.kit.workbooks import sheet_files
 
 HEADER_WITHIN = 20
 """The header stands in one of the first rows; titles above it are passed over."""
@@ -104,13 +106,27 @@ def _letters(index: int) -> str:
 def _formulas(path: Path, name: str) -> list[frozenset[str]]:
     """Cells with a formula, per sheet in the order of the tabs; Invalid for a sheet too large to open safely."""
     with zipfile.ZipFile(path) as archive:
-        scans = []
-        for member in _sheet_members(archive, name):
+        with_cells, scans = _with_cells(archive, name), []
+        members = [member.lower() for member in _sheet_members(archive, name)]
+        for stray in sorted(with_cells.keys() - members):
+            raise _damaged(name, stray)  # the reader of values may take for a sheet what is not looked at here
+        for member in members:
             scan = _Scan(name)
-            if member in archive.namelist():
-                _parse(archive, member, scan.begin, name)
+            if member in with_cells:
+                _parse(archive, with_cells[member], scan.begin, name)
             scans.append(frozenset(scan.formulas))
         return scans
+
+
+def _with_cells(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """The members with cells in them, by their names in lower case: the reader of values sees no difference."""
+    members = archive.infolist()
+    try:
+        # ``content`` unpacked all of it within the limits before.
+        found = sheet_files(unpacked(archive, members, sum(one.file_size for one in members)))
+    except zipfile.BadZipFile as twice:
+        raise _damaged(name, str(twice)) from twice
+    return {one.filename.lower(): one.filename for one in found}
 
 
 class _Scan:
@@ -132,6 +148,8 @@ class _Scan:
     def _cell(self, place: str) -> None:
         # A cell without a place stands beside the one before it.
         match = LETTERS.fullmatch(place)
+        if place and not match:
+            raise ValueError(place)
         self._column = _index(match[1]) if match else self._column + 1
         self._row = int(match[2]) if match else self._row
         self._widest = max(self._widest, self._column)
@@ -156,7 +174,7 @@ def _sheet_members(archive: zipfile.ZipFile, name: str) -> list[str]:
     _parse(archive, "xl/_rels/workbook.xml.rels", relation, name)
     _parse(archive, "xl/workbook.xml", sheet, name)
     targets = [relations.get(identifier, "") for identifier in wanted]
-    return [target.removeprefix("/") if target.startswith("/") else f"xl/{target}" for target in targets]
+    return [target.removeprefix("/") if target.startswith(("/", "xl/")) else f"xl/{target}" for target in targets]
 
 
 def _index(letters: str) -> int:
@@ -178,5 +196,9 @@ def _parse(archive: zipfile.ZipFile, member: str, begin: Callable[[str, dict[str
         with archive.open(member) as file:
             parser.ParseFile(file)
     except (expat.ExpatError, KeyError, ValueError) as wrong:
-        template = phrase("{file} is a damaged workbook: {part} cannot be read.")
-        raise Invalid(template, place=f"{name}:{member}", file=name, part=member) from wrong
+        raise _damaged(name, member) from wrong
+
+
+def _damaged(name: str, part: str) -> Invalid:
+    template = phrase("{file} is a damaged workbook: {part} cannot be read.")
+    return Invalid(template, place=f"{name}:{part}", file=name, part=part)

@@ -129,6 +129,27 @@ def test_a_workbook_with_definitions_is_refused(tmp_path: Path) -> None:
     assert "DOCTYPE" in refusal(path)
 
 
+@pytest.mark.parametrize("called", ["sheet1", "SHEET1", "stray"])
+def test_a_cell_far_away_is_found_whatever_its_sheet_is_called(tmp_path: Path, called: str) -> None:
+    path, far = tmp_path / "far.xlsx", '<row r="9"><c r="XFD9"><v>1</v></c></row>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "xl/workbook.xml", '<workbook><sheets><sheet name="a" r:id="r1" xmlns:r="r"/></sheets></workbook>'
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", '<x><Relationship Id="r1" Target="xl/worksheets/sheet1.xml"/></x>'
+        )
+        archive.writestr(f"xl/worksheets/{called}.xml", f"<worksheet><sheetData>{far}</sheetData></worksheet>")
+    assert ("cell far away, at XFD9" if called != "stray" else "damaged workbook") in refusal(path)
+
+
+def test_a_way_of_packing_that_comes_out_all_at_once_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("table.csv", bytes(40 << 20))
+    assert "is not whole" in refusal(path)
+
+
 def test_a_nul_byte_is_refused_with_its_line(tmp_path: Path) -> None:
     path = made(tmp_path, "nul.csv", GENERIC_HEADER, ROW, ROW.replace("VR09", "VR\0"))
     assert refusal(path) == "nul.csv has a NUL byte in line 3: it is damaged, or not a text file."

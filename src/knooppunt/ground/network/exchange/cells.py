@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -13,7 +12,9 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from knooppunt.kit.archives import BROKEN, Swollen, unpacked
 from knooppunt.kit.problems import Invalid, phrase
+from knooppunt.kit.workbooks import sheet_files
 
 MEGABYTE = 1 << 20
 LARGEST_FILE, LARGEST_UNPACKED = 5 * MEGABYTE, 50 * MEGABYTE
@@ -88,39 +89,45 @@ def _bare(cell: str) -> str:
 
 
 def _guard(content: bytes, file: str) -> None:
-    """Refuse what grows when it is opened: what a zip file says of its sizes is not to be believed."""
-    total = 0
+    """Refuse what grows when it is opened, and what holds a cell far away."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            for member in archive.infolist():
-                parser = _dimensions(file) if member.filename.startswith("xl/worksheets/sheet") else None
+            for member in sheet_files(unpacked(archive, archive.infolist(), LARGEST_UNPACKED)):
                 with archive.open(member) as packed:
-                    while block := packed.read(MEGABYTE):
-                        total += len(block)
-                        if total > LARGEST_UNPACKED:
-                            raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file)
-                        if parser:
-                            parser.Parse(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as wrong:
+                    _cells_within(file).ParseFile(packed)
+    except (*BROKEN, Swollen, expat.ExpatError, ValueError) as wrong:
         raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file) from wrong
 
 
-def _dimensions(file: str) -> expat.XMLParserType:
+def _cells_within(file: str) -> expat.XMLParserType:
     """A parser that refuses a cell far away: the reader would make room for all cells before it."""
-    parser = expat.ParserCreate()
+    parser, row, column = expat.ParserCreate(), 0, 0
 
     def begin(tag: str, given: dict[str, str]) -> None:
-        place = CELL.fullmatch(given.get("r", "A1")) if tag.endswith("c") and "r" in given else None
-        if place and (int(place[2]) > MOST_LINES + 1 or len(place[1]) > 2 or _number(place[1]) > WIDEST):
+        nonlocal row, column
+        kind = tag.rpartition(":")[2]
+        if kind == "row":
+            row, column = int(given.get("r", row + 1)), 0
+        elif kind == "c":
+            # A cell without a place stands beside the one before it.
+            row, column = _place(given["r"]) if "r" in given else (row, column + 1)
+        if row > MOST_LINES + 1 or column > WIDEST:
             template = phrase("{file} has cells beyond {most} lines or {widest} columns.")
             raise Invalid(template, place="file", file=file, most=MOST_LINES, widest=WIDEST)
 
-    parser.StartElementHandler = begin
+    def doctype(*_told: object) -> None:
+        raise ValueError(file)  # entities could swell without end
+
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = begin, doctype
     return parser
 
 
-def _number(letters: str) -> int:
-    found = 0
-    for letter in letters:
-        found = found * 26 + ord(letter) - 64
-    return found
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column, from 1, of ``C14``; :class:`ValueError` for what is no cell."""
+    found = CELL.fullmatch(cell)
+    if found is None:
+        raise ValueError(cell)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from uuid import UUID
@@ -173,6 +174,32 @@ def test_a_workbook_with_a_cell_far_away_is_refused_before_room_is_made_for_it()
         sheet.write(1_000_000, 16_000, "x")
     with pytest.raises(Invalid, match="beyond"):
         read_table(buffer.getvalue(), "people.xlsx")
+
+
+FAR = b'<row r="900000"><c r="XFD900000"><v>1</v></c></row></sheetData>'
+
+
+@pytest.mark.parametrize(
+    ("called", "tail"),
+    [
+        ("other", FAR),
+        ("SHEET1", FAR),
+        ("sheet1", FAR.replace(b"XFD", b"xfd")),
+        ("sheet1", FAR.replace(b' r="XFD900000"', b"")),
+        ("sheet1", b'<row r="9">' + b"<c><v>1</v></c>" * 101 + b"</row></sheetData>"),
+    ],
+    ids=["by_another_name", "in_upper_case", "in_lower_case", "in_a_row_far_away", "without_a_place"],
+)
+def test_a_cell_far_away_is_found_however_the_file_is_written(called: str, tail: bytes) -> None:
+    buffer, rewritten = BytesIO(), BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet().write(0, 0, "name")
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(rewritten, "w") as new:
+        for part in old.namelist():
+            content = old.read(part).replace(b"worksheets/sheet1.xml", f"worksheets/{called}.xml".encode())
+            new.writestr(part.replace("sheet1", called), content.replace(b"</sheetData>", tail))
+    with pytest.raises(Invalid, match=r"beyond|workbook"):
+        read_table(rewritten.getvalue(), "people.xlsx")
 
 
 @pytest.mark.parametrize(

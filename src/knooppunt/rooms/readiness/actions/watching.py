@@ -21,8 +21,9 @@ from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.events import ScalingProposed, SignalsChecked, WatchBegun, WatchEnded
 from knooppunt.rooms.readiness.models import Proposal, Watch
 from knooppunt.rooms.readiness.models.signals import CRITERION, SIGNAL
-from knooppunt.rooms.readiness.queries.joined import on_duty_people, plan_lines
+from knooppunt.rooms.readiness.queries.joined import on_duty_people
 from knooppunt.rooms.readiness.queries.norms import PLAN
+from knooppunt.rooms.readiness.queries.plans import plans
 from knooppunt.rooms.readiness.queries.watching import Stand, stand, watch_line
 from knooppunt.rooms.readiness.rules.proposing import is_due, stays_armed
 from knooppunt.rooms.readiness.rules.watching import Condition, Verdict, check_condition
@@ -180,7 +181,7 @@ def _name(text: str) -> str:
 
 
 def _check_plan(plan: UUID | None, actor: Actor) -> None:
-    if plan is not None and plan not in {one.id for one in plan_lines(actor=actor)}:
+    if plan is not None and plan not in {one.id for one in plans(actor=actor)}:
         raise Invalid(phrase("There is no such call-out plan."), place="plan")
 
 

@@ -47,9 +47,7 @@ def scale_up(request: AskedRequest) -> HttpResponse:
         for phase in (crisis.may_rise_to if crisis else ())
         for found in [readiness.norm(phase, actor=actor)]
     ]
-    whom = (
-        [(one, readiness.preview(one.id, actor=actor)) for one in readiness.plan_lines(actor=actor)] if previews else []
-    )
+    whom = [(one, readiness.preview(one.id, actor=actor)) for one in readiness.plans(actor=actor)] if previews else []
     context = {"crisis": crisis, "form": form, "phases": shown, "plans": whom}
     refused = request.method == "POST"
     return render(request, "readiness/scale_up.html", context, status=Conflict.status if refused else 200)

@@ -17,7 +17,7 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.queries.watching import WatchLine
-from knooppunt.rooms.readiness.rules.piloting import Conclusion, Could, Lack, Missing, Post
+from knooppunt.rooms.readiness.rules.piloting import Conclusion, Could, Lack, Missing
 from knooppunt.rooms.readiness.rules.watching import CHANGES, COMPARISON_NAMES, VERDICT_NAMES, Verdict
 
 COULD = {
@@ -42,7 +42,7 @@ def role_name(role: str) -> str:
 
 
 def plan_choices(actor: Actor) -> list[tuple[str, str]]:
-    return [(str(one.id), one.name) for one in readiness.plan_lines(actor=actor)]
+    return [(str(one.id), one.name) for one in readiness.plans(actor=actor)]
 
 
 def plan_name(plan: object, actor: Actor) -> str:
@@ -137,10 +137,6 @@ def _lack(one: Missing) -> str:
         Lack.NO_TIME_KNOWN: _("in the last test not enough people answered"),
     }
     return counted[one.lack].format(n=one.short)
-
-
-def post_words(post: Post) -> str:
-    return f"{post.number} × {role_name(post.role)}"
 
 
 def _time(found: Conclusion) -> str:

@@ -16,7 +16,6 @@ from django.db.models import Q, QuerySet
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.readiness.models import Call
 from knooppunt.rooms.readiness.queries.callouts import CalloutLine, callouts
-from knooppunt.rooms.readiness.queries.plans import PlanLine, plans
 from knooppunt.rooms.readiness.rules.callouts import Answer, Purpose
 from knooppunt.rooms.readiness.rules.piloting import Post
 
@@ -32,11 +31,6 @@ class Tested:
     asked: int
     answered: int
     minutes: int | None
-
-
-def plan_lines(*, actor: Actor) -> Sequence[PlanLine]:
-    """The call-out plans in use that the actor may see."""
-    return plans(actor=actor)
 
 
 def open_callouts(incident: UUID | None = None, *, actor: Actor) -> Sequence[CalloutLine]:

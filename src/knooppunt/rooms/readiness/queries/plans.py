@@ -75,12 +75,6 @@ def plan(which: UUID, *, actor: Actor) -> PlanLine:
     return _line(row, version, _tested([row.id]).get(row.id))
 
 
-def latest_test(plan: UUID, *, actor: Actor) -> datetime | None:
-    """When the latest test of a plan started (aware, UTC); none when it was never tested. Needs ``readiness.read``."""
-    actor.require(READ)
-    return _tested([plan]).get(plan)
-
-
 def preview(which: UUID, *, actor: Actor) -> Preview:
     """Whom a plan would ask now; needs ``readiness.call`` or ``readiness.plan``. No addresses, only channels."""
     actor.require(CALL if actor.may(CALL) else PLAN)

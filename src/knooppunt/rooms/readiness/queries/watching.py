@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -131,8 +131,3 @@ def watch_line(row: Watch) -> WatchLine:
         made_at=row.made_at,
         ended_at=row.ended_at,
     )
-
-
-def veiled(one: Stand) -> Stand:
-    """The same without what the reader may not see."""
-    return replace(one, figure=None, judged=UNKNOWN, hidden=True)

@@ -98,17 +98,6 @@ def check_condition(condition: Condition) -> None:
         raise Invalid(phrase("Only a rise or a fall is held against days before."), place="span")
 
 
-def comparison_of(word: str) -> Comparison:
-    """The comparison called ``word``; :class:`Invalid` that lists the known ones."""
-    try:
-        return Comparison(word)
-    except ValueError as unknown:
-        known = ", ".join(Comparison)
-        raise Invalid(
-            phrase("There is no comparison {word}; known are {known}."), place="comparison", word=word, known=known
-        ) from unknown
-
-
 def judge(condition: Condition, values: Mapping[date, float | None], last: date, today: date) -> Judged:
     """Judge the days up to and with ``last``, of which a day that is not in ``values`` is unknown."""
     if (today - last).days > condition.fresh:

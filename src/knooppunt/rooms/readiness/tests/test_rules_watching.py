@@ -15,7 +15,6 @@ from knooppunt.rooms.readiness.rules.watching import (
     Judged,
     Verdict,
     check_condition,
-    comparison_of,
     judge,
 )
 
@@ -64,7 +63,7 @@ def test_what_is_too_old_says_nothing_about_now() -> None:
     [("above", {6}), ("at_least", {5, 6}), ("below", {4}), ("at_most", {4, 5})],
 )
 def test_each_comparison_holds_its_own_side_of_the_threshold(comparison: str, met: set[int]) -> None:
-    condition = Condition(comparison_of(comparison), 5, 1, 0, 7)
+    condition = Condition(Comparison(comparison), 5, 1, 0, 7)
     assert {value for value in (4, 5, 6) if judged([value], condition).verdict is Verdict.MET} == met
 
 
@@ -126,8 +125,3 @@ def test_a_condition_that_cannot_be_judged_is_refused_where_it_is_wrong(conditio
     with pytest.raises(Invalid) as refusal:
         check_condition(condition)
     assert refusal.value.place == place
-
-
-def test_an_unknown_comparison_is_named() -> None:
-    with pytest.raises(Invalid, match="no comparison hotter"):
-        comparison_of("hotter")

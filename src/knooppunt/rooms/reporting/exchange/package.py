@@ -7,7 +7,6 @@ The reader of values tells none of these.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from knooppunt.kit.archives import BROKEN, Swollen, unpacked
 from knooppunt.kit.problems import Invalid, phrase
+from knooppunt.kit.workbooks import sheet_files
 from knooppunt.rooms.reporting.exchange.marks import PROPERTY, letters, position
 
 MEGABYTE = 1 << 20
@@ -32,6 +33,7 @@ FOREIGN = (
     (b"%PDF", phrase("{file} is a PDF. Upload the Excel sheet itself (.xlsx).")),
 )
 NO_WORKBOOK = phrase("{file} is no Excel file (.xlsx). Save it as .xlsx in your spreadsheet and upload it again.")
+DAMAGED = phrase("{file} is damaged, and cannot be read. Save it again in your spreadsheet.")
 Begin = Callable[[str, dict[str, str]], None]
 Cell = tuple[int, int]
 
@@ -66,12 +68,15 @@ def open_package(content: bytes, file: str) -> Package:
     if not content.startswith(b"PK\x03\x04"):
         raise Invalid(NO_WORKBOOK, file=file)
     with _readable(file), zipfile.ZipFile(BytesIO(content)) as archive:
-        _try_out(archive, file)
+        cells_in = _try_out(archive, file)
         if "xl/workbook.xml" not in archive.namelist():
             raise Invalid(NO_WORKBOOK, file=file)
         percents = _styles_of_percent(archive)
         guard = _Room(file)
-        scans = {name: _scan(archive, member, percents, guard) for name, member in _sheets(archive)}
+        sheets = _sheets(archive)
+        if cells_in - {member for _name, member in sheets}:
+            raise Invalid(DAMAGED, file=file)  # the reader of values may take for a sheet what is not looked at here
+        scans = {name: _scan(archive, member, percents, guard) for name, member in sheets}
         return Package(scans, _properties(archive))
 
 
@@ -79,26 +84,23 @@ def open_package(content: bytes, file: str) -> Package:
 def _readable(file: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as wrong:
+    except BROKEN as wrong:
         raise Invalid(phrase("{file} is not whole. Download or save it again."), file=file) from wrong
     except (expat.ExpatError, KeyError, ValueError) as wrong:
-        template = phrase("{file} is damaged, and cannot be read. Save it again in your spreadsheet.")
-        raise Invalid(template, file=file) from wrong
+        raise Invalid(DAMAGED, file=file) from wrong
 
 
-def _try_out(archive: zipfile.ZipFile, file: str) -> None:
-    """Unpack all into nothing within the limit: what a zip file says of its sizes is not to be believed."""
-    total = 0
+def _try_out(archive: zipfile.ZipFile, file: str) -> set[str]:
+    """Unpack all into nothing within the limit; the names of the members with cells in them."""
     members = archive.infolist()
-    for member in members[: MOST_PARTS + 1]:
-        with archive.open(member) as packed:
-            while block := packed.read(MEGABYTE):
-                total += len(block)
-                if total > LARGEST_UNPACKED:
-                    template = phrase("{file} is larger than {most} MB when it is unpacked: that is no report.")
-                    raise Invalid(template, file=file, most=LARGEST_UNPACKED // MEGABYTE)
+    try:
+        found = sheet_files(unpacked(archive, members[: MOST_PARTS + 1], LARGEST_UNPACKED))
+    except Swollen as wrong:
+        template = phrase("{file} is larger than {most} MB when it is unpacked: that is no report.")
+        raise Invalid(template, file=file, most=LARGEST_UNPACKED // MEGABYTE) from wrong
     if len(members) > MOST_PARTS:
         raise Invalid(phrase("{file} has more parts than a report has."), file=file)
+    return {one.filename for one in found}
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

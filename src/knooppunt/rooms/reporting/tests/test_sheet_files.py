@@ -52,6 +52,7 @@ FOREIGN = {
         "damaged",
     ),
     "stuk.xlsx": (with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"), "damaged"),
+    "stiekem.xlsx": (with_part("xl/media/a", b"<worksheet><sheetData/></worksheet>"), "damaged"),
     "ver.xlsx": (edited(lambda book: book[PLACES].__setitem__("A1048576", 1)), "A1048576"),
     "breed.xlsx": (edited(lambda book: book[PLACES].__setitem__("XFD1", 1)), "XFD1"),
     "ander.xlsx": (edited(lambda book: [book[name].delete_rows(6, 2) for name in book.sheetnames]), "hidden rows"),
