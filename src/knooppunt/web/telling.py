@@ -114,7 +114,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "readiness.ScalingProposed": _("Scaling up proposed by a signal"),
     "readiness.SignalsChecked": _("Signals held against the figures"),
     "readiness.StoodDown": _("Call-out stood down"),
-    "readiness.TooFew": _("Too few people come"),
+    "readiness.TooFew": _("Quorum out of reach"),
     "readiness.WatchBegun": _("Watching a figure begun"),
     "readiness.WatchEnded": _("Watching a figure ended"),
     "reporting.DraftSaved": _("Draft of a report saved"),
