@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import csv
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from knooppunt.ground.network.exchange.workbooks import MEGABYTE, MOST_LINES, guard, unreadable
 from knooppunt.kit.problems import Invalid, phrase
 
-MEGABYTE = 1 << 20
-LARGEST_FILE, LARGEST_UNPACKED = 5 * MEGABYTE, 50 * MEGABYTE
-MOST_LINES, WIDEST = 5_000, 100
-CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+LARGEST_FILE = 5 * MEGABYTE
 Row = tuple[int, Sequence[str]]
 
 
@@ -63,12 +57,12 @@ def _csv(content: bytes, file: str) -> Iterator[Row]:
 
 
 def _workbook(content: bytes, file: str) -> Iterator[Row]:
-    _guard(content, file)
+    guard(content, file)
     try:
         sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError) as wrong:
-        raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file) from wrong
+        raise unreadable(file) from wrong
     for line, row in enumerate(rows, start=1):
         yield line, [_told(cell) for cell in row]
 
@@ -85,42 +79,3 @@ def _bare(cell: str) -> str:
     """Without the apostrophe that our own tables put before what a spreadsheet would run."""
     text = cell.strip()
     return text[1:] if text.startswith(("'+", "'=", "'-", "'@")) else text
-
-
-def _guard(content: bytes, file: str) -> None:
-    """Refuse what grows when it is opened: what a zip file says of its sizes is not to be believed."""
-    total = 0
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            for member in archive.infolist():
-                parser = _dimensions(file) if member.filename.startswith("xl/worksheets/sheet") else None
-                with archive.open(member) as packed:
-                    while block := packed.read(MEGABYTE):
-                        total += len(block)
-                        if total > LARGEST_UNPACKED:
-                            raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file)
-                        if parser:
-                            parser.Parse(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as wrong:
-        raise Invalid(phrase("{file} cannot be read as a workbook."), place="file", file=file) from wrong
-
-
-def _dimensions(file: str) -> expat.XMLParserType:
-    """A parser that refuses a cell far away: the reader would make room for all cells before it."""
-    parser = expat.ParserCreate()
-
-    def begin(tag: str, given: dict[str, str]) -> None:
-        place = CELL.fullmatch(given.get("r", "A1")) if tag.endswith("c") and "r" in given else None
-        if place and (int(place[2]) > MOST_LINES + 1 or len(place[1]) > 2 or _number(place[1]) > WIDEST):
-            template = phrase("{file} has cells beyond {most} lines or {widest} columns.")
-            raise Invalid(template, place="file", file=file, most=MOST_LINES, widest=WIDEST)
-
-    parser.StartElementHandler = begin
-    return parser
-
-
-def _number(letters: str) -> int:
-    found = 0
-    for letter in letters:
-        found = found * 26 + ord(letter) - 64
-    return found
