@@ -9,7 +9,8 @@ from typing import Any
 import vobject
 from vobject.base import ParseError, VObjectError
 
-from knooppunt.ground.network.exchange.cells import LARGEST_FILE, MEGABYTE, MOST_LINES, text_of
+from knooppunt.ground.network.exchange.cells import LARGEST_FILE, text_of
+from knooppunt.ground.network.exchange.workbooks import MEGABYTE, MOST_LINES
 from knooppunt.ground.network.queries.listing import Entry
 from knooppunt.ground.network.rules import Means
 from knooppunt.kit.problems import Invalid, phrase

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from knooppunt.ground.files.public import LimitedUpload, keep, original_path
 from knooppunt.ground.network.exchange.cards import is_cards, read_cards
-from knooppunt.ground.network.exchange.cells import LARGEST_FILE, MEGABYTE
+from knooppunt.ground.network.exchange.cells import LARGEST_FILE
 from knooppunt.ground.network.exchange.tables import read_table
+from knooppunt.ground.network.exchange.workbooks import MEGABYTE
 from knooppunt.ground.network.forms import FileForm
 from knooppunt.ground.network.pages.asked import Asked, refuse
 from knooppunt.ground.network.public import import_people, known
