@@ -1,4 +1,4 @@
-"""The token of a link that answers a call is in no log."""
+"""The token of a link is in no log."""
 
 from __future__ import annotations
 
@@ -11,3 +11,4 @@ from knooppunt.ground.delivery.public import capability
 def test_a_token_never_stands_in_a_log() -> None:
     token = capability(uuid4(), "answer")
     assert token not in without_persons(f"Internal Server Error: /a/{token}/")
+    assert token not in without_persons(f"Internal Server Error: /readiness/verify/{token}/")

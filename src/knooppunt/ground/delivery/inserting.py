@@ -19,13 +19,14 @@ INSERT = """
 INSERT INTO delivery_dispatch
        (id, channel, addressee, key, about, subject, text, link, purpose, language, contact, incident, urgent, exercise,
         state, reason, made_at, due_at, expires_at, tries, has_turn, held_by, marking, shared_with, readers)
-SELECT n.id, m.channel, n.addressee, m.key, m.about, w.subject, w.text, w.link, w.purpose, w.language, n.contact, %s,
-       m.urgent, %s, 'waiting', '', %s, %s, m.expires_at, 0, false, %s, m.marking,
+SELECT n.id, m.channel, n.addressee, m.key, m.about, w.subject, w.text, w.link, w.purpose, w.language, n.contact,
+       m.incident, m.urgent, m.exercise, 'waiting', '', %s, %s, m.expires_at, 0, false, %s, m.marking,
        CASE WHEN n.organisation IS NULL THEN '{}' ELSE ARRAY[n.organisation] END::varchar[], m.readers
   FROM unnest(%s::uuid[], %s::int[], %s::uuid[], %s::text[], %s::uuid[], %s::text[])
        AS n(id, number, addressee, organisation, contact, language)
   JOIN jsonb_to_recordset(%s) AS m(number int, channel text, key text, about text, urgent boolean,
-                                   expires_at timestamptz, marking text, readers varchar[]) USING (number)
+                                   incident uuid, exercise boolean, expires_at timestamptz, marking text,
+                                   readers varchar[]) USING (number)
   JOIN jsonb_to_recordset(%s) AS w(number int, language text, subject text, text text, link text, purpose text)
        ON w.number = n.number AND w.language = n.language
  ORDER BY m.key, n.addressee
@@ -44,8 +45,6 @@ class Common:
     """What is the same for all that is written at one time. ``at`` is aware."""
 
     at: datetime
-    incident: UUID | None
-    exercise: bool
     held_by: str
 
 
@@ -68,8 +67,6 @@ def insert(
     In one order, so that two who write the same wait for one another, and the second finds what the first committed.
     """
     values = [
-        common.incident,
-        common.exercise,
         common.at,
         common.at,
         common.held_by,

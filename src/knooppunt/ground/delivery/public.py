@@ -5,6 +5,7 @@ from __future__ import annotations
 from knooppunt.ground.delivery.actions import (
     Mailing,
     NewSubscription,
+    Occasion,
     end_subscription,
     pause,
     replay,
@@ -31,6 +32,7 @@ __all__ = [
     "Mailing",
     "Message",
     "NewSubscription",
+    "Occasion",
     "State",
     "attempt",
     "capability",

@@ -11,6 +11,7 @@ from knooppunt.ground.delivery.public import (
     Fate,
     Mailing,
     Message,
+    Occasion,
     State,
     dispatch_of,
     failed_about,
@@ -21,6 +22,7 @@ from knooppunt.ground.delivery.public import (
 )
 from knooppunt.ground.network.public import Means, Person, reach
 from knooppunt.kit.authority import system_actor
+from knooppunt.rooms.readiness.models import Callout
 from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE
 
 HOUSE = system_actor("readiness")
@@ -40,10 +42,18 @@ def means_of(people: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
     return {who: frozenset(means) for who, means in found.items()}
 
 
-def asking(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str) -> Mailing:
+def asking(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: Callout, key: str) -> Mailing:
     """What asks these people (subject, text), with the link that answers."""
-    message = Message(*words, link=LINK, purpose=PURPOSE)
-    return Mailing(to, message, str(callout), key, channel=channel, urgent=True, lifetime=ANSWERABLE)
+    return Mailing(
+        to,
+        Message(*words, link=LINK, purpose=PURPOSE),
+        str(callout.id),
+        key,
+        channel=channel,
+        urgent=True,
+        lifetime=ANSWERABLE,
+        occasion=Occasion(callout.incident),
+    )
 
 
 def ask(mailings: Sequence[Mailing]) -> Sequence[Sequence[UUID]]:
@@ -51,16 +61,19 @@ def ask(mailings: Sequence[Mailing]) -> Sequence[Sequence[UUID]]:
     return send_all(mailings=mailings, actor=HOUSE) if mailings else []
 
 
-def tell(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str, link: str = "") -> None:
+def tell(
+    to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: Callout, key: str, link: str = ""
+) -> None:
     """Tell these people something that needs no answer."""
     if to:
         send(
             channel=channel,
             to=to,
             message=Message(*words, link=link),
-            about=f"{callout} told",
+            about=f"{callout.id} told",
             key=key,
             urgent=True,
+            occasion=Occasion(callout.incident),
             actor=HOUSE,
         )
 

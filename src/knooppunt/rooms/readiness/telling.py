@@ -97,7 +97,7 @@ def send_steps(callouts: Callouts, batches: Batches) -> None:
             [call.person_id for call in batches[one]],
             _said(words[one[0]], channels[one[0]][one[1]]),
             channel=channels[one[0]][one[1]],
-            callout=one[0],
+            callout=callouts[one[0]],
             key=f"readiness.ask:{one[0]}:{one[1]}:{one[2]}",
         )
         for one in order
@@ -177,7 +177,7 @@ def tell_the_end(callout: Callout, calls: Sequence[Call]) -> None:
 
 def _over_what_worked(callout: Callout, calls: Sequence[Call], words: tuple[str, str], key: str) -> None:
     for channel, people in sorted(_worked(callout, calls).items()):
-        tell(sorted(people), words, channel=channel, callout=callout.id, key=f"{key}:{channel}")
+        tell(sorted(people), words, channel=channel, callout=callout, key=f"{key}:{channel}")
 
 
 def _worked(callout: Callout, calls: Sequence[Call]) -> Mapping[str, Collection[UUID]]:
@@ -210,7 +210,7 @@ def tell_officers(callout: Callout, group: Group) -> None:
     for step in plan_of(callout).steps:
         to = sorted(who for who in people if step.channel in means.get(who, frozenset()))
         key = f"readiness.too_few:{group.id}:{group.turn}:{step.channel}"
-        tell(to, words, channel=step.channel, callout=callout.id, key=key, link=link)
+        tell(to, words, channel=step.channel, callout=callout, key=key, link=link)
 
 
 def go_on(callout: Callout, failed: Mapping[UUID, Sequence[Sent]]) -> list[Call]:

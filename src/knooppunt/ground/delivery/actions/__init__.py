@@ -5,7 +5,7 @@ from __future__ import annotations
 from knooppunt.ground.delivery.actions.again import send_again
 from knooppunt.ground.delivery.actions.announcing import announce
 from knooppunt.ground.delivery.actions.attempts import begin_attempt, end_attempt, end_left_attempt
-from knooppunt.ground.delivery.actions.sending import Mailing, send, send_all
+from knooppunt.ground.delivery.actions.sending import Mailing, Occasion, send, send_all
 from knooppunt.ground.delivery.actions.subscriptions import (
     NewSubscription,
     end_subscription,
@@ -20,6 +20,7 @@ from knooppunt.ground.delivery.actions.withdrawing import withdraw
 __all__ = [
     "Mailing",
     "NewSubscription",
+    "Occasion",
     "announce",
     "begin_attempt",
     "end_attempt",

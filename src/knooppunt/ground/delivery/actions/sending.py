@@ -16,7 +16,7 @@ from knooppunt.ground.delivery.events import Dispatched
 from knooppunt.ground.delivery.inserting import Common, Once, Row, insert, known
 from knooppunt.ground.delivery.queries.work import POSTMAN
 from knooppunt.ground.delivery.rules.dispatching import TO_PERSONS, Message, checked, checked_for
-from knooppunt.ground.incidents.public import current_incident
+from knooppunt.ground.incidents.public import IncidentLine, current_incident, incident
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID, workplaces
 from knooppunt.kit.audience import Audience
@@ -29,6 +29,13 @@ LONGEST = 200
 LANGUAGE = "nl"
 """Of who has chosen none, and of words that are the same for everyone."""
 Said = Message | Callable[[], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The incident in which something was begun, or none: what follows from it belongs there, whatever is open then."""
+
+    incident: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Mailing:
     lifetime: timedelta | None = None
     marking: TLP = TLP.AMBER
     readers: Sequence[str] = ()
+    occasion: Occasion | None = None
 
 
 @action
@@ -60,6 +68,7 @@ def send(
     lifetime: timedelta | None = None,
     marking: TLP = TLP.AMBER,
     readers: Sequence[str] = (),
+    occasion: Occasion | None = None,
     actor: Actor,
 ) -> Sequence[UUID]:
     """Send ``message`` to each of these persons of the network, once; the dispatch of each, in the order of ``to``.
@@ -71,10 +80,11 @@ def send(
 
     Each is reached by the contact point that ``contacts`` names for them, otherwise by the most preferred one of that
     means at the moment of sending. After ``lifetime`` it is no use: what was not handed over by then has failed. During
-    an exercise only those who take part in it are sent anything: of others the dispatch fails and says so.
+    an exercise only those who take part in it are sent anything: of others the dispatch fails and says so. Whether it
+    is one says ``occasion``, or without that the incident that is open now.
     """
     actor.require(SEND)
-    mailing = Mailing(to, message, about, key, channel, urgent, contacts, lifetime, marking, readers)
+    mailing = Mailing(to, message, about, key, channel, urgent, contacts, lifetime, marking, readers, occasion)
     (made,) = _send([mailing], actor)
     return made
 
@@ -120,7 +130,9 @@ def _made(mailings: Sequence[Mailing], missing: Mapping[Once, int], actor: Actor
         {"number": number, "language": language} | _said(mailings[number], language)
         for number, language in sorted({(row.number, row.language) for row in rows})
     ]
-    made = insert(rows, [_told(number, mailings[number], common.at) for number in going], words, common)
+    crises = _crises([mailings[number] for number in going])
+    told = [_told(number, mailings[number], common.at) | crises[mailings[number].occasion] for number in going]
+    made = insert(rows, told, words, common)
     counted = Counter(missing[once] for once in made)
     # Also of whoever found that somebody else had written all of it: they tried.
     _announce(mailings, {number: counted[number] for number in going}, common)
@@ -168,13 +180,26 @@ def _told(number: int, mailing: Mailing, at: datetime) -> dict[str, object]:
 
 
 def _common(actor: Actor) -> Common:
-    crisis = current_incident(actor=POSTMAN)
-    return Common(
-        at=now(),
-        incident=crisis.id if crisis else None,
-        exercise=crisis is not None and crisis.exercise,
-        held_by=actor.organisation or str(NODE_ID),
-    )
+    return Common(at=now(), held_by=actor.organisation or str(NODE_ID))
+
+
+def _crises(mailings: Sequence[Mailing]) -> dict[Occasion | None, dict[str, object]]:
+    """By occasion its incident, and whether that is an exercise."""
+    present = current_incident(actor=POSTMAN)
+    found: dict[Occasion | None, dict[str, object]] = {}
+    for one in {mailing.occasion for mailing in mailings}:
+        crisis = present if one is None else _crisis(one, present)
+        told = str(crisis.id) if crisis else None
+        found[one] = {"incident": told, "exercise": crisis is not None and crisis.exercise}
+    return found
+
+
+def _crisis(occasion: Occasion, present: IncidentLine | None) -> IncidentLine | None:
+    if occasion.incident is None:
+        return None
+    if present is not None and present.id == occasion.incident:
+        return present
+    return incident(occasion.incident, actor=POSTMAN)
 
 
 def _announce(mailings: Sequence[Mailing], counted: Mapping[int, int], common: Common) -> None:

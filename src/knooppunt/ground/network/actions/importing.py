@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext
 
@@ -12,9 +13,9 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.actions.contacts import add_contact_point
 from knooppunt.ground.network.actions.people import add_function, add_person, appoint
 from knooppunt.ground.network.events import PeopleImported
-from knooppunt.ground.network.models import Appointment, ContactPoint, Function
+from knooppunt.ground.network.models import Appointment, ContactPoint, Function, Organisation
 from knooppunt.ground.network.queries.reading import CONTACTS
-from knooppunt.ground.network.rules import MANAGE, Means
+from knooppunt.ground.network.rules import MANAGE, NODE_ID, Means
 from knooppunt.ground.network.rules.importing import Contact, PersonLine
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now, today
@@ -31,6 +32,8 @@ def import_people(*, lines: Sequence[PersonLine], original: str, actor: Actor) -
     actor.require(MANAGE)
     actor.require(CONTACTS)
     came: dict[Contact, UUID] = {}
+    # One file at a time: whoever confirms it twice finds the second time who came the first.
+    Organisation.objects.select_for_update().get(pk=NODE_ID)
     for line in lines:
         try:
             _bring(line, came, actor)
@@ -44,7 +47,7 @@ def import_people(*, lines: Sequence[PersonLine], original: str, actor: Actor) -
 
 def _bring(line: PersonLine, came: dict[Contact, UUID], actor: Actor) -> None:
     """``came`` are who came with a line before, by how they are reached: someone with two functions has two lines."""
-    person = line.person or next((came[one] for one in line.contacts if one in came), None)
+    person = line.person or next((came[one] for one in line.contacts if one in came), None) or _there(line)
     is_new = person is None
     person = person or add_person(name=line.name, email=_own_email(line), actor=actor).id
     if line.organisation:
@@ -56,6 +59,15 @@ def _bring(line: PersonLine, came: dict[Contact, UUID], actor: Actor) -> None:
     if is_new:
         _order(line, person)
         came |= dict.fromkeys(line.contacts, person)
+
+
+def _there(line: PersonLine) -> UUID | None:
+    """Who has this name and one of these contact points."""
+    reached = Q()
+    for one in line.contacts:
+        reached |= Q(means=one.means, address=one.address)
+    found = ContactPoint.objects.current(now()).filter(reached, person__name__iexact=line.name)
+    return found.filter(person__merged_into__isnull=True).values_list("person", flat=True).first()
 
 
 def _own_email(line: PersonLine) -> str:

@@ -243,3 +243,11 @@ def test_a_wrong_line_is_shown_with_its_column_and_nothing_comes_in() -> None:
     assert "organisation" in shown.content.decode()
     assert client.post("/network/people/import/confirm/", {"ticket": shown.context["ticket"]}).status_code == 400
     assert "Bo Stil" not in [one.name for one in people(actor=NODE)]
+
+
+def test_a_file_that_is_confirmed_twice_brings_nobody_twice() -> None:
+    account_of("Ada de Vries")
+    reading = read(f"{HEAD}\nJan Jansen,KCR2,Lid,,,0612345679,\nKim Kok,,,,kim@region.example,,")
+    assert bring(reading) == 2
+    assert bring(reading) == 0
+    assert sorted(one.name for one in people(actor=NODE)) == ["Ada de Vries", "Jan Jansen", "Kim Kok"]

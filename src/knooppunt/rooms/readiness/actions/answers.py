@@ -27,6 +27,7 @@ from knooppunt.rooms.readiness.rules.callouts import (
     key_means,
 )
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.quorum import Standing
 from knooppunt.rooms.readiness.telling import ask_calls
 
 CALL = "readiness.call"
@@ -138,6 +139,8 @@ def _give(call: Call, given: Given, hand: _Hand) -> None:
     moment = now()
     new = check_answer(State(call.state), given, moment)
     delegate = _delegate(call, given)
+    # Who was let go can still say who would come instead: nobody is asked for that while enough people come.
+    needed = call.group.standing != Standing.COMPLETE or call.state == State.COMING
     call.state, call.answer, call.answered_at, call.way = new, given.answer, moment, hand.way
     call.answered_by_name, call.at, call.bound = hand.name, given.at, hand.bound
     call.delegate_id = given.to if given.answer is Answer.DELEGATED else None
@@ -147,7 +150,7 @@ def _give(call: Call, given: Given, hand: _Hand) -> None:
     take_back(call.callout_id, [call.person_id])
     if new is State.LATER and given.at is not None:
         Due.objects.create(due_at=given.at, what=LATER, callout=call.callout, call=call, number=call.rounds)
-    if delegate is not None:
+    if delegate is not None and needed:
         ask_calls({call.callout_id: call.callout}, [delegate])
     fill(call.callout, [Group.objects.get(pk=call.group_id)])
 

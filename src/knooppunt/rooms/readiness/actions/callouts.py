@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from knooppunt.ground.access.public import TLP
+from knooppunt.ground.incidents.public import current_incident
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import NODE_ID
 from knooppunt.kit.authority import Actor
@@ -40,7 +41,8 @@ def start_callout(
     """Call out the people of a plan, and return the call-out. Needs ``readiness.call``.
 
     Whoever is missing in the plan (too few people, an organisation that is gone) does not hold up the others: it stands
-    in the log. A ``proposal`` starts one call-out, whoever confirms it again gets that one.
+    in the log. It stays part of ``incident`` (default: the one that is open now), also when that is closed: an exercise
+    stays an exercise. A ``proposal`` starts one call-out, whoever confirms it again gets that one.
     """
     actor.require(CALL)
     purpose = _purpose(kind)
@@ -57,7 +59,7 @@ def start_callout(
         version=version,
         purpose=purpose,
         reason=reason.strip(),
-        incident=incident,
+        incident=incident or _open_incident(),
         proposal=proposal,
         started_at=now(),
         **_holding(found, actor),
@@ -66,6 +68,11 @@ def start_callout(
     record(CalloutStarted(callout.id, version.plan_id, purpose, len(found.people), callout.audience))
     begin(callout, [group for group in _groups(callout, content, found.teams) if group.standing != Standing.RESERVE])
     return callout.id
+
+
+def _open_incident() -> UUID | None:
+    crisis = current_incident(actor=HOUSE)
+    return crisis.id if crisis else None
 
 
 def _holding(found: Resolved, actor: Actor) -> dict[str, Any]:
