@@ -13,7 +13,7 @@ from uuid import UUID
 from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel
 from knooppunt.ground.delivery.rules.dispatching import Destination, destination
 from knooppunt.ground.incidents.public import taking_part
-from knooppunt.ground.network.public import Means, Person, Reach, reach
+from knooppunt.ground.network.public import Reach, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,10 @@ class _Known:
 
     taking_part: Collection[tuple[UUID, UUID]]
     points: Mapping[UUID, Sequence[Reach]]
-    mails: Mapping[UUID, str]
 
 
 def destinations(parcels: Sequence[Parcel]) -> Mapping[UUID, Destination]:
-    """For each dispatch to a person its address at this moment, or why there is none. Three queries for any number."""
+    """For each dispatch to a person its address at this moment, or why there is none. Two queries for any number."""
     known = _known(parcels)
     return {parcel.id: _destination(parcel, known) for parcel in parcels}
 
@@ -34,11 +33,9 @@ def destinations(parcels: Sequence[Parcel]) -> Mapping[UUID, Destination]:
 def _known(parcels: Sequence[Parcel]) -> _Known:
     exercises = {parcel.incident for parcel in parcels if parcel.exercise and parcel.incident is not None}
     people = {parcel.addressee for parcel in parcels}
-    by_mail = {parcel.addressee for parcel in parcels if parcel.channel == Means.EMAIL and parcel.contact is None}
     return _Known(
         taking_part(exercises, actor=POSTMAN) if exercises else (),
         reach(people, actor=POSTMAN),
-        dict(Person.objects.filter(pk__in=by_mail).values_list("id", "email")) if by_mail else {},
     )
 
 
@@ -51,5 +48,4 @@ def _destination(parcel: Parcel, known: _Known) -> Destination:
             for point in known.points.get(parcel.addressee, ())
             if point.means == parcel.channel and parcel.contact in (None, point.id)
         ],
-        fallback=known.mails.get(parcel.addressee, ""),
     )

@@ -20,7 +20,7 @@ from knooppunt.ground.delivery.public import (
     send_all,
     withdraw,
 )
-from knooppunt.ground.network.public import Means, Person, reach
+from knooppunt.ground.network.public import Means, reach
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.readiness.models import Callout
 from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE
@@ -35,11 +35,9 @@ CHANNELS = tuple(means.value for means in Means if means.value in TO_PERSONS)
 
 
 def means_of(people: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
-    """By which channels each of these people can be reached; who by none is left out. Two queries."""
-    found = {who: {point.means.value for point in points} for who, points in reach(people, actor=HOUSE).items()}
-    for who in Person.objects.filter(pk__in=list(people)).exclude(email="").values_list("id", flat=True):
-        found.setdefault(who, set()).add(Means.EMAIL.value)
-    return {who: frozenset(means) for who, means in found.items()}
+    """By which channels each of these people can be reached; who by none is left out. One query."""
+    found = reach(people, actor=HOUSE)
+    return {who: frozenset(point.means.value for point in points) for who, points in found.items()}
 
 
 def asking(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: Callout, key: str) -> Mailing:

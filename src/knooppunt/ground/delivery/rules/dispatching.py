@@ -209,8 +209,8 @@ class Destination:
     refused: str = ""
 
 
-def destination(*, may_be_reached: bool, certain: bool, addresses: Sequence[str], fallback: str) -> Destination:
-    """Where a dispatch goes: the first of ``addresses``, else ``fallback``.
+def destination(*, may_be_reached: bool, certain: bool, addresses: Sequence[str]) -> Destination:
+    """Where a dispatch goes: the first of ``addresses``.
 
     ``may_be_reached``: whether it is real, or its addressee takes part in the exercise. ``certain``: whether one
     contact point was asked for, so that no other will do.
@@ -219,6 +219,4 @@ def destination(*, may_be_reached: bool, certain: bool, addresses: Sequence[str]
         return Destination(refused=NOT_TAKING_PART)
     if addresses:
         return Destination(addresses[0])
-    if certain:
-        return Destination(refused=NOT_IN_USE)
-    return Destination(fallback) if fallback else Destination(refused=NO_ADDRESS)
+    return Destination(refused=NOT_IN_USE if certain else NO_ADDRESS)

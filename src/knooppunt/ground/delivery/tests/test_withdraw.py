@@ -87,3 +87,11 @@ def test_a_certain_contact_point_is_used_and_nothing_instead_of_it(server: MailS
     (made,) = send(to=[anna], message=NOTICE, about="1", key="ended", contacts={anna: points[1].id}, actor=NODE)
     attempt(made)
     assert fates("1", actor=NODE)[-1].reason == NOT_IN_USE
+
+
+def test_whoever_ended_their_last_contact_point_gets_nothing_there(server: MailServer) -> None:
+    anna = person("Anna")
+    ContactPoint.objects.filter(person=anna).update(ended_at=now())
+    (made,) = send(to=[anna], message=NOTICE, about="1", key="1", actor=NODE)
+    attempt(made)
+    assert (fates("1", actor=NODE)[0].state, server.kept) == ("failed", [])

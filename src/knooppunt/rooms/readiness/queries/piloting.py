@@ -11,7 +11,6 @@ from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.network.public import Reach, holders, reach
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
-from knooppunt.rooms.readiness.calling import means_of
 from knooppunt.rooms.readiness.queries.joined import Tested, duty_counts, last_tests
 from knooppunt.rooms.readiness.queries.norms import OVERSEE, NormLine, norm
 from knooppunt.rooms.readiness.rules.piloting import Conclusion, Post, Stock, conclude
@@ -70,10 +69,10 @@ def _within() -> int | None:
 def _stocks(posts: Sequence[Post]) -> tuple[list[Stock], Mapping[Post, Tested]]:
     people = _people(posts)
     everyone = {one for some in people.values() for one in some}
-    ways, means = reach(everyone, actor=NODE), means_of(everyone)
+    ways = reach(everyone, actor=NODE)
     duty, tests = duty_counts(posts, now(), actor=NODE), last_tests(posts, actor=NODE)
     return [
-        _stock(post, people[post] & means.keys(), len(people[post]), ways, duty, tests.get(post)) for post in posts
+        _stock(post, people[post] & ways.keys(), len(people[post]), ways, duty, tests.get(post)) for post in posts
     ], tests
 
 
@@ -93,9 +92,7 @@ def _stock(
     duty: Mapping[Post, int] | None,
     tested: Tested | None,
 ) -> Stock:
-    newest = [
-        max((way.verified_at for way in ways[one] if way.verified_at), default=None) for one in reached & ways.keys()
-    ]
+    newest = [max((way.verified_at for way in ways[one] if way.verified_at), default=None) for one in reached]
     verified = [moment for moment in newest if moment is not None]
     return Stock(
         post=post,
