@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,7 +67,7 @@ def insert(
 
     In one order, so that two who write the same wait for one another, and the second finds what the first committed.
     """
-    values = [
+    values: tuple[Any, ...] = (
         common.at,
         common.at,
         common.held_by,
@@ -78,7 +79,7 @@ def insert(
         [one.language for one in rows],
         _json(mailings),
         _json(words),
-    ]
+    )
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
         return {(key, addressee): dispatch for key, addressee, dispatch in cursor.fetchall()}
