@@ -1,1 +1,17 @@
 """The tables of the room."""
+
+from __future__ import annotations
+
+from knooppunt.rooms.readiness.models.rosters import (
+    Duty,
+    DutyAddress,
+    Leave,
+    Loan,
+    Proposal,
+    Qualification,
+    Roster,
+    ShiftKind,
+    Swap,
+)
+
+__all__ = ["Duty", "DutyAddress", "Leave", "Loan", "Proposal", "Qualification", "Roster", "ShiftKind", "Swap"]

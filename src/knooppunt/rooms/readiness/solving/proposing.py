@@ -63,6 +63,14 @@ def propose(question: Question, seconds: float = SECONDS) -> Answer:
     return _answer(built, built.programme.solve(max(until - monotonic(), LEAST), begin))
 
 
+def can_fill(question: Question, seconds: float = SECONDS) -> bool:
+    """Whether every need can be filled at all, fair or not. What could not be found in time counts as not."""
+    built = _build(question)
+    programme = built.programme
+    programme.costs = [0.0] * len(programme.costs)
+    return bool(programme.solve(seconds, most=dict.fromkeys(built.short, 0.0)).values)
+
+
 def _build(question: Question) -> _Built:
     built = _Built(question)
     cover = _people(built)
