@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from knooppunt.config.api import api
 from knooppunt.config.health import health, metrics
+from knooppunt.rooms.readiness.urls import calendar_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/", include("knooppunt.ground.delivery.urls")),
     path("interpretation/", include("knooppunt.ground.interpretation.urls")),
     path("reporting/", include("knooppunt.rooms.reporting.urls")),
+    path("calendar/", include((calendar_patterns, "duty_calendar"))),
     path("readiness/", include("knooppunt.rooms.readiness.urls")),
     path("", include("knooppunt.rooms.picture.ogc.urls")),
     path("", include("knooppunt.rooms.picture.urls")),

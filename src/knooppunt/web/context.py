@@ -43,6 +43,7 @@ PLACES = (
     Place("/interpretation/", _("Interpretation"), "interpretation.read"),
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
+    Place("/readiness/rosters/", _("Rosters"), "readiness.read"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/delivery/", _("Sending out"), "delivery.read"),
@@ -51,7 +52,10 @@ PLACES = (
     Place("/account/", _("My account")),
 )
 
-OWN_PLACES = (Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),)
+OWN_PLACES = (
+    Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),
+    Place("/readiness/mine/", _("My duties"), "access.own_account"),
+)
 """What rooms have for oneself: *My account* links to it."""
 
 

@@ -60,9 +60,7 @@ def replace(*, duty: UUID, person: UUID, reason: str, overrule: str = "", actor:
     actor.require(ROSTER)
     row = _live(duty)
     cancel_duty(duty=duty, reason=reason, actor=actor)
-    return assign(
-        roster=row.roster_id, person=person, role=row.role, shift=row.shift, overrule=overrule, actor=actor
-    )
+    return assign(roster=row.roster_id, person=person, role=row.role, shift=row.shift, overrule=overrule, actor=actor)
 
 
 @action
@@ -148,4 +146,3 @@ def _refuse(broken: Sequence[Finding], overrule: str) -> None:
         if one.rule in NEVER_OVERRULED or not overrule.strip():
             template = phrase("{name}, {shift}: {rule}.")
             raise Conflict(template, place="person", name=one.name, shift=one.duty.shift, rule=RULE_NAMES[one.rule])
-

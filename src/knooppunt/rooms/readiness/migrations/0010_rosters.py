@@ -2,185 +2,384 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
+from django.db import migrations, models
+
 import knooppunt.kit.ids
 import knooppunt.rooms.readiness.models.rosters
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0003_contact_points'),
+        ("network", "0003_contact_points"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DutyAddress',
+            name="DutyAddress",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('person', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'readiness_duty_address',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('person',), name='readiness_one_address')],
+                "db_table": "readiness_duty_address",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("person",),
+                        name="readiness_one_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(verbose_name='until')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(verbose_name="until")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("made_by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts', 'name'],
+                "ordering": ["-starts", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('duties', models.JSONField()),
-                ('told', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('adopted_at', models.DateTimeField(null=True)),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("duties", models.JSONField()),
+                ("told", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("adopted_at", models.DateTimeField(null=True)),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="readiness.roster"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=30)),
-                ('shift', models.CharField(blank=True, max_length=80)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('fixed', models.BooleanField(default=False)),
-                ('overruled', models.CharField(blank=True, max_length=1000)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancelled_reason', models.CharField(blank=True, max_length=1000)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='readiness.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=30)),
+                ("shift", models.CharField(blank=True, max_length=80)),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                ("fixed", models.BooleanField(default=False)),
+                ("overruled", models.CharField(blank=True, max_length=1000)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancelled_reason", models.CharField(blank=True, max_length=1000)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="readiness.roster"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts', 'role', 'id'],
+                "ordering": ["starts", "role", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ShiftKind',
+            name="ShiftKind",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('starts', models.TimeField(verbose_name='from')),
-                ('ends', models.TimeField(verbose_name='until')),
-                ('needs', models.JSONField(default=dict)),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kinds', to='readiness.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("starts", models.TimeField(verbose_name="from")),
+                ("ends", models.TimeField(verbose_name="until")),
+                ("needs", models.JSONField(default=dict)),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="kinds", to="readiness.roster"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'readiness_shift_kind',
-                'ordering': ['starts', 'name'],
+                "db_table": "readiness_shift_kind",
+                "ordering": ["starts", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Swap',
+            name="Swap",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('offered', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.duty')),
-                ('wanted', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.duty')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "offered",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="readiness.duty"
+                    ),
+                ),
+                (
+                    "wanted",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="readiness.duty"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('granted_at', models.DateTimeField(null=True)),
-                ('refused_at', models.DateTimeField(null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("granted_at", models.DateTimeField(null=True)),
+                ("refused_at", models.DateTimeField(null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='readiness_leave_days'), models.CheckConstraint(condition=models.Q(('granted_at__isnull', True), ('refused_at__isnull', True), _connector='OR'), name='readiness_leave_one_answer')],
+                "ordering": ["starts", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))), name="readiness_leave_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("granted_at__isnull", True), ("refused_at__isnull", True), _connector="OR"),
+                        name="readiness_leave_one_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('borrower', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation')),
-                ('lender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "borrower",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organisation"
+                    ),
+                ),
+                (
+                    "lender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='readiness_loan_days'), models.CheckConstraint(condition=models.Q(('lender', models.F('borrower')), _negated=True), name='readiness_loan_to_another')],
+                "ordering": ["starts", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))), name="readiness_loan_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lender", models.F("borrower")), _negated=True),
+                        name="readiness_loan_to_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.UUIDField(default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=30)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=knooppunt.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=30)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['operational_leader', 'information_manager', 'lawyer', 'spokesperson', 'duty_officer', 'crisis_coordinator', 'liaison', 'chair', 'director', 'section_head', 'analyst', 'planner', 'health_adviser', 'logistics', 'allocator', 'note_taker', 'administrator'])), name='readiness_qualification_role'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='readiness_qualification_days')],
+                "ordering": ["starts", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "operational_leader",
+                                    "information_manager",
+                                    "lawyer",
+                                    "spokesperson",
+                                    "duty_officer",
+                                    "crisis_coordinator",
+                                    "liaison",
+                                    "chair",
+                                    "director",
+                                    "section_head",
+                                    "analyst",
+                                    "planner",
+                                    "health_adviser",
+                                    "logistics",
+                                    "allocator",
+                                    "note_taker",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="readiness_qualification_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                        name="readiness_qualification_days",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='readiness_roster_days'),
+            model_name="roster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="readiness_roster_days"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['starts', 'ends'], name='readiness_duty_when'),
+            model_name="duty",
+            index=models.Index(fields=["starts", "ends"], name="readiness_duty_when"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='readiness_duty_moments'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="readiness_duty_moments"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['operational_leader', 'information_manager', 'lawyer', 'spokesperson', 'duty_officer', 'crisis_coordinator', 'liaison', 'chair', 'director', 'section_head', 'analyst', 'planner', 'health_adviser', 'logistics', 'allocator', 'note_taker', 'administrator'])), name='readiness_duty_role'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "operational_leader",
+                            "information_manager",
+                            "lawyer",
+                            "spokesperson",
+                            "duty_officer",
+                            "crisis_coordinator",
+                            "liaison",
+                            "chair",
+                            "director",
+                            "section_head",
+                            "analyst",
+                            "planner",
+                            "health_adviser",
+                            "logistics",
+                            "allocator",
+                            "note_taker",
+                            "administrator",
+                        ],
+                    )
+                ),
+                name="readiness_duty_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True)), expressions=[('person', '='), (knooppunt.rooms.readiness.models.rosters.MomentRange('starts', 'ends'), '&&')], name='readiness_duty_once'),
+            model_name="duty",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("cancelled_at__isnull", True)),
+                expressions=[
+                    ("person", "="),
+                    (knooppunt.rooms.readiness.models.rosters.MomentRange("starts", "ends"), "&&"),
+                ],
+                name="readiness_duty_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shiftkind',
-            constraint=models.UniqueConstraint(fields=('roster', 'name'), name='readiness_shift_kind_name'),
+            model_name="shiftkind",
+            constraint=models.UniqueConstraint(fields=("roster", "name"), name="readiness_shift_kind_name"),
         ),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -152,8 +151,3 @@ def digest_of(question: Question) -> str:
                        for one in question.held),
     }  # fmt: skip
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def of_people(duties: Iterable[Held], people: Collection[UUID]) -> Sequence[Held]:
-    """Those of these people."""
-    return [one for one in duties if one.person in people]

@@ -5,6 +5,7 @@ Articles are those of the Arbeidstijdenwet (Dutch working hours act, BWBR0007671
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,7 +75,7 @@ def _overlap(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
 def _daily_rest(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
     """Article 5:3: 11 hours in a row in each 24; once in 7 times 24 hours it may be 8."""
     last_short: datetime | None = None
-    for before, after in zip(duties, duties[1:], strict=False):
+    for before, after in itertools.pairwise(duties):
         gap = after.starts - before.ends
         if gap < timedelta(0) or gap >= timedelta(hours=11):
             continue
@@ -133,7 +134,7 @@ def _night_rest(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
 
     Once in 7 times 24 hours the act lets this be 8; that way out is not taken here.
     """
-    for before, after in zip(duties, duties[1:], strict=False):
+    for before, after in itertools.pairwise(duties):
         ended = before.ends.astimezone(NETHERLANDS)
         late = ended.hour * 60 + ended.minute > 120
         if _night(before) and late and timedelta(0) <= after.starts - before.ends < timedelta(hours=14):

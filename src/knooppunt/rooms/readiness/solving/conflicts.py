@@ -64,7 +64,9 @@ def _conditions(question: Question, need: Need) -> list[Condition]:
     needs = [Need(shift, role, number) for shift in near for role, number in shift.needs.items()]
     needs.sort(key=lambda one: (one.shift != need.shift or one.role != need.role, one.role != need.role,
                                 abs(one.shift.starts - need.shift.starts)), reverse=True)  # fmt: skip
-    leave = [Leaving(one.id, one.name, span) for one in question.people for span in one.away if span.meets(since, until)]
+    leave = [
+        Leaving(one.id, one.name, span) for one in question.people for span in one.away if span.meets(since, until)
+    ]
     held = [one for one in question.held if one.starts < until and since < one.ends]
     return [*needs[:-1], *held, *leave, needs[-1]]
 

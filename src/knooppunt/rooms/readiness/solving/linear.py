@@ -46,9 +46,7 @@ class Programme:
         """A new row over columns that are there."""
         self.rows.append((lowest, highest, terms))
 
-    def solve(
-        self, seconds: float, begin: Sequence[float] = (), most: Mapping[int, float] | None = None
-    ) -> Outcome:
+    def solve(self, seconds: float, begin: Sequence[float] = (), most: Mapping[int, float] | None = None) -> Outcome:
         """Solve it in at most so many seconds on one thread; ``begin`` is a solution to begin with.
 
         ``most`` bounds columns more tightly this once.

@@ -1,4 +1,4 @@
-"""The proposal: who works which shift in which role, as fair as can be, with the proof of how near to the best it is."""
+"""The proposal: who works which shift in which role, as fair as can be, with the proof of how near the best it is."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _people(built: _Built) -> dict[tuple[str, str], list[int]]:
 
 
 def _needs(built: _Built, cover: dict[tuple[str, str], list[int]]) -> None:
-    """Each shift has exactly the people it needs of each role, less those it has, or is short of some at a high cost."""
+    """Each shift has the people it needs of each role beside those it has, or is short of some at a high cost."""
     have: dict[tuple[str, str], int] = {}
     for one in built.question.held:
         have[one.shift, one.role] = have.get((one.shift, one.role), 0) + 1

@@ -6,6 +6,7 @@ something begins says it all, far tighter than two by two.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -44,7 +45,6 @@ class Slot:
         self.rested = self.ends + (NIGHT_REST if late else REST)
 
 
-
 def write_rules(programme: Programme, slots: Sequence[Slot]) -> None:
     """All rules about rest and hours, for one person whose ``slots`` are in order."""
     _daily(programme, slots)
@@ -73,7 +73,7 @@ def _no_weekly_rest(chosen: Sequence[Slot]) -> Iterator[bool]:
     for at, first in enumerate(chosen):
         until = first.starts + WEEK
         ahead = [one for one in chosen[at:] if one.starts < until]
-        gaps = [after.starts - before.ends for before, after in zip(ahead, ahead[1:], strict=False)]
+        gaps = [after.starts - before.ends for before, after in itertools.pairwise(ahead)]
         yield max([*gaps, until - ahead[-1].ends]) < LONG_REST
 
 
