@@ -76,9 +76,9 @@ def adopt_proposal(*, proposal: UUID, actor: Actor) -> None:
     for key, duty in present.items():
         if key not in stays:
             end_duty(duty, "roster changed")
-    for duty in wanted:
-        if (duty.person, duty.role, duty.shift) not in present:
-            keep_duty(row, duty)
+    for new in wanted:
+        if (new.person, new.role, new.shift) not in present:
+            keep_duty(row, new)
     draft.adopted_at = now()
     draft.save(update_fields=["adopted_at"])
     changed(row)

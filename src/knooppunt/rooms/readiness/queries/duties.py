@@ -114,7 +114,7 @@ def my_duties(*, since: datetime | None = None, actor: Actor) -> list[DutyLine]:
     """One's own duties that have not ended (or not before ``since``), the first one first."""
     actor.require(OWN_ACCOUNT)
     rows = Duty.objects.select_related("roster", "person").filter(cancelled_at__isnull=True)
-    return [_line(row) for row in rows.filter(person=actor.id, ends__gt=since or now()).order_by("starts")]
+    return [_line(row) for row in rows.filter(person=UUID(actor.id), ends__gt=since or now()).order_by("starts")]
 
 
 def duties(roster: UUID, *, actor: Actor) -> list[DutyLine]:

@@ -43,7 +43,7 @@ def visible_rosters(actor: Actor) -> QuerySet[Roster]:
     rows = Roster.objects.select_related("organisation")
     if actor.may(OVERSEE):
         return rows
-    return rows.filter(organisation=actor.organisation) if actor.organisation else rows.none()
+    return rows.filter(organisation=UUID(actor.organisation)) if actor.organisation else rows.none()
 
 
 def rosters(*, actor: Actor) -> list[RosterLine]:

@@ -92,12 +92,9 @@ def _weekly_rest(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
     A stretch of 7 days is looked at from the beginning of each duty, which is where the least rest can be in it.
     """
     for first in duties:
-        if _rest_in(duties, first.starts, first.starts + WEEK)[0] >= timedelta(hours=36):
-            continue
-        # The 14 days may begin at this stretch or end with it; either is enough to save it.
-        if any(_in_parts(duties, first.starts - back) for back in (timedelta(0), WEEK)):
-            continue
-        yield Rule.WEEKLY_REST, first
+        rest = _rest_in(duties, first.starts, first.starts + WEEK)[0]
+        if rest < timedelta(hours=36) and not _in_parts(duties, first.starts):
+            yield Rule.WEEKLY_REST, first
 
 
 def _rest_in(duties: list[Held], starts: datetime, ends: datetime) -> list[timedelta]:

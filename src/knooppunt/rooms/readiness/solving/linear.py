@@ -51,7 +51,7 @@ class Programme:
 
         ``most`` bounds columns more tightly this once.
         """
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no types
         for name, value in (("log_to_console", False), ("time_limit", seconds), ("threads", 1), ("random_seed", 1),
                             ("mip_abs_gap", WHOLE_APART), ("mip_rel_gap", 0.0)):  # fmt: skip
             solver.setOptionValue(name, value)
