@@ -20,6 +20,7 @@ from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_t
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
+from knooppunt.rooms.readiness.public import Kind, assign, make_roster, propose_roster, qualify
 from knooppunt.rooms.reporting.public import (
     ask_organisation,
     begin_questionnaire,
@@ -76,6 +77,7 @@ def furnish(folder: Path) -> House:
             **_reporting(rosa),
             **_text(rosa, head),
             "rhythm": str(_rhythm(rosa)),
+            **_roster(rosa),
             "account": str(keeper.id),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
@@ -141,6 +143,17 @@ def _editions(actor: Actor) -> dict[str, str]:
     publish(edition=made[0], actor=STAGE)
     discard(edition=made[2], actor=actor)
     return dict(zip(("edition", "draft", "discarded"), map(str, made), strict=True))
+
+
+def _roster(actor: Actor) -> dict[str, str]:
+    """Three days with a shift each, someone on one of them, and a proposal for the others."""
+    place, person, begins = UUID(actor.organisation), UUID(actor.id), today() + timedelta(days=7)
+    kinds = (Kind("dag", time(7), time(15), {"lawyer": 1}),)
+    made = make_roster(name="Piket", organisation=place, starts=begins, ends=begins + timedelta(days=3), kinds=kinds,
+                       actor=actor)  # fmt: skip
+    qualify(person=person, role="lawyer", starts=begins, actor=actor)
+    duty = assign(roster=made, person=person, role="lawyer", shift=f"{begins} dag", actor=actor)
+    return {"roster": str(made), "duty": str(duty), "proposal": str(propose_roster(roster=made, actor=actor))}
 
 
 def _reporting(actor: Actor) -> dict[str, str]:

@@ -41,12 +41,15 @@ OPEN_TO_STRANGERS = {
     "open_edition": "the same, one of them; what is not for everyone is not there",
     "open_document": "the same, as a document",
     "robots": "what search engines may read",
+    "duty_ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "today": "the first page after signing in; it shows each reader what they may see, here nothing",
     "my_account": "one's own account",
     "own_tokens": "one's own tokens",
+    "mine": "one's own duties",
+    "renew_duties": "the secret address of one's own duties",
     "account_reauthenticate": "one's own password, again",
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from knooppunt.ground.interpretation.public import FigureAsked, withdraw_stateme
 from knooppunt.ground.network.public import appointments, organisation
 from knooppunt.ground.writing.public import decide_suggestion, leave_comment, suggest_text, texts_about
 from knooppunt.kit.authority import Actor, Mandate
-from knooppunt.kit.clock import now
+from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import (
     ask_approval,
     compile_edition,
@@ -36,6 +36,7 @@ from knooppunt.rooms.picture.public import (
     texts,
     withdraw,
 )
+from knooppunt.rooms.readiness.public import Kind, assign, make_roster, propose_roster, qualify
 from knooppunt.rooms.reporting.public import (
     RoundLine,
     answer_question,
@@ -66,7 +67,7 @@ Made = Iterator[tuple[str, object]]
 def main() -> None:
     """Make it, and print the identifiers."""
     with held():
-        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook())
+        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _rosters())
         sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
 
 
@@ -214,3 +215,22 @@ def _webhook() -> Made:
                      actor=keeper)  # fmt: skip
     pause(subscription=made.id, actor=keeper)
     yield "webhook", made.id
+
+
+def _rosters() -> Made:
+    """A roster with someone on it by hand, too few people for the rest, and a proposal that says why."""
+    leader = acting(HEAD)
+    begins = today() + timedelta(days=9)
+    kinds = (Kind("dag", time(7), time(15), {"lawyer": 1}), Kind("nacht", time(23), time(7), {"lawyer": 2}))
+    made = make_roster(name="Piket juristen", organisation=UUID(leader.organisation), starts=begins,
+                       ends=begins + timedelta(days=3), kinds=kinds, actor=leader)  # fmt: skip
+    for one in (acting(SECTION_HEAD), leader):
+        qualify(person=UUID(one.id), role="lawyer", starts=begins, actor=leader)
+    duty = assign(roster=made, person=UUID(leader.id), role="lawyer", shift=f"{begins} dag", actor=leader)
+    proposed = propose_roster(roster=made, actor=leader)
+    yield from (
+        ("roster", made),
+        ("duty", duty),
+        ("proposal", proposed),
+        ("shift", f"{begins + timedelta(days=1)} dag"),
+    )

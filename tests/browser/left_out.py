@@ -8,7 +8,10 @@ FOR_SCRIPT = "answered for the script of a page"
 FILE = "a file"
 
 NOT_A_PAGE = {
-    **dict.fromkeys(("health", "metrics", "picture:ical", "picture:open_feed", "picture:robots"), FOR_MACHINES),
+    **dict.fromkeys(
+        ("health", "metrics", "picture:ical", "duty_calendar:duty_ical", "picture:open_feed", "picture:robots"),
+        FOR_MACHINES,
+    ),
     **dict.fromkeys(("ogc:landing", "ogc:landing_slash", "ogc:ogc_openapi", "ogc:conformance"), FOR_MACHINES),
     **dict.fromkeys(("ogc:collections", "ogc:collection", "ogc:items", "ogc:item"), FOR_MACHINES),
     **dict.fromkeys(("web:language", "demo_sign_in", "revoke_token", "end_deputy"), WRITTEN_TO),
@@ -22,6 +25,8 @@ NOT_A_PAGE = {
     **dict.fromkeys(("picture:text", "picture:step", "picture:publish", "picture:discard"), WRITTEN_TO),
     **dict.fromkeys(("picture:rhythm", "picture:end_rhythm"), WRITTEN_TO),
     **dict.fromkeys(("picture:renew_calendar", "picture:revoke_calendar"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:propose", "readiness:qualify", "readiness:cancel_duty"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:adopt_proposal", "readiness:renew_duties"), WRITTEN_TO),
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),
     **dict.fromkeys(("figures:original", "figures:quarantine_csv", "reporting:original"), FILE),

@@ -35,6 +35,7 @@ WORK = [
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
     "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/readiness/rosters/", "/readiness/rosters/new/", "/readiness/loans/", "/readiness/mine/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
     "/interpretation/", "/interpretation/?stale=1", "/interpretation/?section=health", "/interpretation/write/",
 ]  # fmt: skip
@@ -44,6 +45,8 @@ OF_THINGS = [
     "/editions/{draft}/distribution/", "/writing/{document}/", "/writing/{document}/authors/",
     "/interpretation/{statement}/", "/interpretation/{stale}/", "/interpretation/{withdrawn}/",
     "/interpretation/{stale}/rewrite/", "/figures/conflicts/", "/figures/conflicts/?indicator=deaths.reported",
+    "/readiness/rosters/{roster}/", "/readiness/rosters/{roster}/shift/?shift={shift}&role=lawyer",
+    "/readiness/proposals/{proposal}/",
     "/reporting/questionnaires/{questionnaire}/", "/reporting/questionnaires/{begun}/",
     "/reporting/series/{series}/", "/reporting/series/{ended_series}/", "/reporting/series/{series}/change/",
     "/reporting/rounds/{round}/", "/reporting/rounds/{next_round}/", "/reporting/rounds/{round}/answers/",
