@@ -37,6 +37,7 @@ def propose_roster(*, roster: UUID, seconds: float = SECONDS, actor: Actor) -> U
     """Let the solver fill the roster around what was fixed by hand or has begun; nothing changes until it is adopted.
 
     Takes at most about ``seconds``, and as long again when needs go unfilled: then it says why.
+    :class:`Conflict` when nothing was found in that time.
     """
     actor.require(ROSTER)
     row = roster_row(roster, actor)
@@ -44,6 +45,8 @@ def propose_roster(*, roster: UUID, seconds: float = SECONDS, actor: Actor) -> U
     kept = kept_of(question, now())
     asked = replace(question, held=kept, shifts=[one for one in question.shifts if one.starts > now()])
     answer = propose(asked, seconds)
+    if not answer.found:
+        raise Conflict(phrase("No roster was found in the time there was. Try again later, or for fewer days."))
     made = Proposal.objects.create(
         roster=row,
         digest=digest_of(question),
@@ -114,7 +117,7 @@ def _written(question: Question, answer: Answer, duty: Held) -> dict[str, Any]:
 def _told(question: Question, answer: Answer) -> dict[str, Any]:
     """How good it is, and what could not be filled with why."""
     return {
-        "value": answer.value if answer.optimal or answer.duties else None,
+        "value": answer.value,
         "bound": max(answer.bound, 0.0),
         "optimal": answer.optimal,
         "short": [

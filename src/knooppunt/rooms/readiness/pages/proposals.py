@@ -21,8 +21,13 @@ from knooppunt.rooms.readiness.solving.explaining import WHY_NAMES, Why
 
 @require_POST
 def propose(request: AskedRequest, roster: UUID) -> HttpResponse:
-    """Let the solver make one; it takes up to some ten seconds."""
-    return redirect("readiness:proposal", readiness.propose_roster(roster=roster, actor=request.actor))
+    """Let the solver make one; it takes up to some ten seconds, longer when it has to say why."""
+    try:
+        made = readiness.propose_roster(roster=roster, actor=request.actor)
+    except Conflict as problem:
+        messages.error(request, problem.sentence(_(problem.template)))
+        return redirect("readiness:roster", roster)
+    return redirect("readiness:proposal", made)
 
 
 @require_GET

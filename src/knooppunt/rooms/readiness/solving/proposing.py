@@ -13,7 +13,7 @@ from knooppunt.rooms.readiness.solving.linear import INFINITY, Outcome, Programm
 from knooppunt.rooms.readiness.solving.resting import Slot, write_rules
 
 SECONDS, LEAST = 9.0, 0.5
-PART, TRIED = 0.3, (0.0, 1.0, 2.0)
+PART, TRIED = 0.5, (0.0, 1.0)
 """How much of the time that is left each try gets, and how many duties from a fair share each tries."""
 
 
@@ -29,6 +29,11 @@ class Answer:
     value: float
     bound: float
     optimal: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether there was time enough to find any roster at all."""
+        return self.value < INFINITY
 
 
 @dataclass(slots=True)

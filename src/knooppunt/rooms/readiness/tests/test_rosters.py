@@ -108,7 +108,7 @@ def test_a_cancelled_duty_is_kept_and_leaves_a_gap(made: Made) -> None:
 
 def test_a_proposal_changes_nothing_until_it_is_adopted(made: Made) -> None:
     fixed = put(made, "Dina")
-    which = propose_roster(roster=made.roster, seconds=3, actor=made.officer)
+    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
     assert Duty.objects.count() == 1
     shown = proposal(which, actor=made.officer)
     assert (len(shown.changes), shown.told["optimal"], shown.told["value"], shown.stale) == (13, True, 0, False)
@@ -121,7 +121,7 @@ def test_a_proposal_changes_nothing_until_it_is_adopted(made: Made) -> None:
 
 
 def test_a_proposal_for_a_roster_that_changed_since_is_refused(made: Made) -> None:
-    which = propose_roster(roster=made.roster, seconds=3, actor=made.officer)
+    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
     put(made, "Anna")
     assert proposal(which, actor=made.officer).stale
     with pytest.raises(Conflict):
@@ -130,11 +130,11 @@ def test_a_proposal_for_a_roster_that_changed_since_is_refused(made: Made) -> No
 
 
 def test_a_new_proposal_says_who_loses_and_who_gains(made: Made) -> None:
-    adopt_proposal(proposal=propose_roster(roster=made.roster, seconds=3, actor=made.officer), actor=made.officer)
+    adopt_proposal(proposal=propose_roster(roster=made.roster, seconds=20, actor=made.officer), actor=made.officer)
     (mine,) = [one for one in duties(made.roster, actor=made.officer) if one.shift == DAY]
     leave = ask_leave(starts=FIRST, ends=FIRST + timedelta(days=1), actor=actor_of(made, mine.person))
     decide_leave(leave=leave, granted=True, actor=made.officer)
-    which = propose_roster(roster=made.roster, seconds=3, actor=made.officer)
+    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
     changes = [one for one in proposal(which, actor=made.officer).changes if one.shift == DAY]
     assert {one.gains for one in changes} == {True, False}
     assert [one.name for one in changes if not one.gains] == [mine.name]
@@ -144,13 +144,13 @@ def test_a_new_proposal_says_who_loses_and_who_gains(made: Made) -> None:
 
 def test_what_cannot_be_filled_says_why(made: Made) -> None:
     set_needs(roster=made.roster, kind="dag", needs={"lawyer": 5}, actor=made.officer)
-    short = proposal(propose_roster(roster=made.roster, seconds=3, actor=made.officer), actor=made.officer).told[
+    short = proposal(propose_roster(roster=made.roster, seconds=20, actor=made.officer), actor=made.officer).told[
         "short"
     ]
     assert short[0]["why"]["needed"] == 5
     assert len(short[0]["why"]["able"]) == 4
     page = browser(account_of("Ola Vier", bundle="section_head")).get(
-        f"/readiness/proposals/{propose_roster(roster=made.roster, seconds=3, actor=made.officer)}/"
+        f"/readiness/proposals/{propose_roster(roster=made.roster, seconds=20, actor=made.officer)}/"
     )
     assert "Anna Jansen, Bas Jansen" in page.content.decode()
 

@@ -39,7 +39,7 @@ def rosters(draw: st.DrawFn) -> Question:
 @given(rosters())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_proposed_breaks_no_rule(question: Question) -> None:
-    answer = propose(question, 2)
+    answer = propose(question, 20)
     assert findings(question.people, [*question.held, *answer.duties]) == []
     have = [(one.shift, one.role) for one in [*question.held, *answer.duties]]
     for one in question.shifts:
@@ -79,7 +79,7 @@ def rest_is_eleven_hours(duties: list[Held]) -> bool:
 @given(tiny())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_other_roster_is_better(question: Question) -> None:
-    answer = propose(question, 5)
+    answer = propose(question, 30)
     best = min(
         (len(question.shifts) - len(duties), *unfairness(question, duties))
         for duties in every_roster(question)
@@ -91,7 +91,7 @@ def test_no_other_roster_is_better(question: Question) -> None:
 
 def test_the_large_roster_is_solved_or_its_gap_is_proven() -> None:
     question = large()
-    answer = propose(question)
+    answer = propose(question, 90)  # so that it is found on a busy machine too
     assert len(answer.duties) == 28 * 3 * 6
     assert answer.short == []
     assert findings(question.people, list(answer.duties)) == []
