@@ -153,7 +153,7 @@ def _roster(actor: Actor) -> dict[str, str]:
                        actor=actor)  # fmt: skip
     qualify(person=person, role="lawyer", starts=begins, actor=actor)
     duty = assign(roster=made, person=person, role="lawyer", shift=f"{begins} dag", actor=actor)
-    return {"roster": str(made), "duty": str(duty), "proposal": str(propose_roster(roster=made, actor=actor))}
+    return {"roster": str(made), "duty": str(duty), "roster_draft": str(propose_roster(roster=made, actor=actor))}
 
 
 def _reporting(actor: Actor) -> dict[str, str]:

@@ -231,6 +231,6 @@ def _rosters() -> Made:
     yield from (
         ("roster", made),
         ("duty", duty),
-        ("proposal", proposed),
+        ("roster_draft", proposed),
         ("shift", f"{begins + timedelta(days=1)} dag"),
     )

@@ -26,7 +26,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(("picture:rhythm", "picture:end_rhythm"), WRITTEN_TO),
     **dict.fromkeys(("picture:renew_calendar", "picture:revoke_calendar"), WRITTEN_TO),
     **dict.fromkeys(("readiness:propose", "readiness:qualify", "readiness:cancel_duty"), WRITTEN_TO),
-    **dict.fromkeys(("readiness:adopt_proposal", "readiness:renew_duties"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:adopt_draft", "readiness:renew_duties"), WRITTEN_TO),
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),
     **dict.fromkeys(("figures:original", "figures:quarantine_csv", "reporting:original"), FILE),

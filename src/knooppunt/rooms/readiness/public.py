@@ -11,7 +11,7 @@ from knooppunt.rooms.readiness.actions.duties import (
     release_duties,
     replace,
 )
-from knooppunt.rooms.readiness.actions.proposing import adopt_proposal, propose_roster
+from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
     ask_leave,
@@ -36,7 +36,7 @@ from knooppunt.rooms.readiness.queries.duties import (
     owner_of_duties,
     settlement,
 )
-from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal
+from knooppunt.rooms.readiness.queries.drafts import DraftLine, roster_draft
 from knooppunt.rooms.readiness.queries.rosters import RosterLine, one_roster, rosters
 
 __all__ = [
@@ -45,11 +45,11 @@ __all__ = [
     "Gap",
     "Kind",
     "OnDuty",
-    "ProposalLine",
+    "DraftLine",
     "RosterLine",
     "Settled",
     "accept_swap",
-    "adopt_proposal",
+    "adopt_draft",
     "ask_leave",
     "assign",
     "cancel_duty",
@@ -65,7 +65,7 @@ __all__ = [
     "on_duty",
     "one_roster",
     "owner_of_duties",
-    "proposal",
+    "roster_draft",
     "propose_roster",
     "qualify",
     "release_duties",

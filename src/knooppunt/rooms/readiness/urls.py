@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from knooppunt.rooms.readiness.pages import mine, proposals, rosters
+from knooppunt.rooms.readiness.pages import drafts, mine, rosters
 
 app_name = "readiness"
 
@@ -15,12 +15,12 @@ urlpatterns = [
     path("rosters/", rosters.rosters, name="rosters"),
     path("rosters/new/", rosters.new_roster, name="new_roster"),
     path("rosters/<uuid:roster>/", rosters.roster, name="roster"),
-    path("rosters/<uuid:roster>/propose/", proposals.propose, name="propose"),
+    path("rosters/<uuid:roster>/propose/", drafts.propose, name="propose"),
     path("rosters/<uuid:roster>/qualify/", rosters.qualify, name="qualify"),
     path("rosters/<uuid:roster>/shift/", rosters.shift, name="shift"),
     path("duties/<uuid:duty>/cancel/", rosters.cancel, name="cancel_duty"),
-    path("proposals/<uuid:proposal>/", proposals.proposal, name="proposal"),
-    path("proposals/<uuid:proposal>/adopt/", proposals.adopt, name="adopt_proposal"),
+    path("drafts/<uuid:draft>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:draft>/adopt/", drafts.adopt, name="adopt_draft"),
 ]
 
 calendar_patterns = [path("duties/<slug:secret>.ics", mine.ical, name="duty_ical")]

@@ -13,8 +13,8 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
 from knooppunt.rooms.readiness.events import RosterProposed
 from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
-from knooppunt.rooms.readiness.models import Duty, Proposal
-from knooppunt.rooms.readiness.queries.proposals import duties_of, kept_of
+from knooppunt.rooms.readiness.models import Draft, Duty
+from knooppunt.rooms.readiness.queries.drafts import duties_of, kept_of
 from knooppunt.rooms.readiness.queries.rosters import (
     ROSTER,
     audience_of,
@@ -47,7 +47,7 @@ def propose_roster(*, roster: UUID, seconds: float = SECONDS, actor: Actor) -> U
     answer = propose(asked, seconds)
     if not answer.found:
         raise Conflict(phrase("No roster was found in the time there was. Try again later, or for fewer days."))
-    made = Proposal.objects.create(
+    made = Draft.objects.create(
         roster=row,
         digest=digest_of(question),
         duties=[_written(asked, answer, duty) for duty in answer.duties],
@@ -59,20 +59,20 @@ def propose_roster(*, roster: UUID, seconds: float = SECONDS, actor: Actor) -> U
 
 
 @action
-def adopt_proposal(*, proposal: UUID, actor: Actor) -> None:
+def adopt_draft(*, draft: UUID, actor: Actor) -> None:
     """Make the roster what was proposed. :class:`Conflict` when the roster, its people or their leave changed since.
 
     Duties that stay what they are keep their identity; whoever loses one has it cancelled.
     """
     actor.require(ROSTER)
-    draft = Proposal.objects.select_for_update().filter(pk=proposal).first()
-    if draft is None:
+    found = Draft.objects.select_for_update().filter(pk=draft).first()
+    if found is None:
         raise NotFound(phrase("There is nothing here."))
-    row = roster_row(draft.roster_id, actor, lock=True)
+    row = roster_row(found.roster_id, actor, lock=True)
     question = question_of(row)
-    if draft.adopted_at is not None or draft.digest != digest_of(question):
+    if found.adopted_at is not None or found.digest != digest_of(question):
         raise Conflict(phrase("The roster changed after this was proposed: make a new proposal."))
-    kept, wanted = kept_of(question, now()), duties_of(draft.duties)
+    kept, wanted = kept_of(question, now()), duties_of(found.duties)
     _check(question, kept, wanted)
     stays = {(one.person, one.role, one.shift) for one in wanted}
     present = {(one.person_id, one.role, one.shift): one for one in live_duties(row) if not _is_kept(one, kept)}
@@ -82,8 +82,8 @@ def adopt_proposal(*, proposal: UUID, actor: Actor) -> None:
     for new in wanted:
         if (new.person, new.role, new.shift) not in present:
             keep_duty(row, new)
-    draft.adopted_at = now()
-    draft.save(update_fields=["adopted_at"])
+    found.adopted_at = now()
+    found.save(update_fields=["adopted_at"])
     changed(row)
 
 

@@ -7,11 +7,11 @@ from knooppunt.rooms.readiness.models.rosters import (
     DutyAddress,
     Leave,
     Loan,
-    Proposal,
+    Draft,
     Qualification,
     Roster,
     ShiftKind,
     Swap,
 )
 
-__all__ = ["Duty", "DutyAddress", "Leave", "Loan", "Proposal", "Qualification", "Roster", "ShiftKind", "Swap"]
+__all__ = ["Duty", "DutyAddress", "Leave", "Loan", "Draft", "Qualification", "Roster", "ShiftKind", "Swap"]

@@ -155,7 +155,7 @@ class Duty(models.Model):
         indexes = [models.Index(fields=["starts", "ends"], name="readiness_duty_when")]
 
 
-class Proposal(models.Model):
+class Draft(models.Model):
     """What the solver proposes for a roster as it was seen (``digest``), until someone adopts it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -9,8 +9,6 @@ import knooppunt.rooms.readiness.models.rosters
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("network", "0003_contact_points"),
     ]

@@ -27,30 +27,30 @@ def propose(request: AskedRequest, roster: UUID) -> HttpResponse:
     except Conflict as problem:
         messages.error(request, problem.sentence(_(problem.template)))
         return redirect("readiness:roster", roster)
-    return redirect("readiness:proposal", made)
+    return redirect("readiness:draft", made)
 
 
 @require_GET
-def proposal(request: AskedRequest, proposal: UUID) -> HttpResponse:
+def draft(request: AskedRequest, draft: UUID) -> HttpResponse:
     """What it would change, with why."""
-    line = readiness.proposal(proposal, actor=request.actor)
+    line = readiness.roster_draft(draft, actor=request.actor)
     changes = [
         (one, role_name(one.role), [(other, _(WHY_NAMES[Why(other["why"])])) for other in one.others])
         for one in line.changes
     ]
     short = [(each["shift"], role_name(each["role"]), each["short"], _reason(each)) for each in line.told["short"]]
-    return render(request, "readiness/proposal.html", {"line": line, "changes": changes, "short": short})
+    return render(request, "readiness/draft.html", {"line": line, "changes": changes, "short": short})
 
 
 @require_POST
-def adopt(request: AskedRequest, proposal: UUID) -> HttpResponse:
+def adopt(request: AskedRequest, draft: UUID) -> HttpResponse:
     """Make the roster what was proposed."""
-    line = readiness.proposal(proposal, actor=request.actor)
+    line = readiness.roster_draft(draft, actor=request.actor)
     try:
-        readiness.adopt_proposal(proposal=proposal, actor=request.actor)
+        readiness.adopt_draft(draft=draft, actor=request.actor)
     except Conflict as problem:
         messages.error(request, problem.sentence(_(problem.template)))
-        return redirect("readiness:proposal", proposal)
+        return redirect("readiness:draft", draft)
     messages.success(request, _("The roster is as proposed."))
     return redirect("readiness:roster", line.roster.id)
 

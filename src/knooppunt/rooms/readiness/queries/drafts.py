@@ -11,7 +11,7 @@ from uuid import UUID
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import NotFound, phrase
-from knooppunt.rooms.readiness.models import Proposal
+from knooppunt.rooms.readiness.models import Draft
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, RosterLine, digest_of, line_of, question_of, roster_row
 from knooppunt.rooms.readiness.rules.rosters import Held, Question
 
@@ -28,7 +28,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalLine:
+class DraftLine:
     """A proposal. ``stale``: the roster changed since, so that it can no longer be adopted.
 
     ``told``: value, bound, optimal, and what is short with why.
@@ -44,10 +44,10 @@ class ProposalLine:
     same: int
 
 
-def proposal(which: UUID, *, actor: Actor) -> ProposalLine:
+def roster_draft(which: UUID, *, actor: Actor) -> DraftLine:
     """A proposal with who gains and who loses what; needs ``readiness.roster``."""
     actor.require(ROSTER)
-    draft = Proposal.objects.filter(pk=which).first()
+    draft = Draft.objects.filter(pk=which).first()
     if draft is None:
         raise NotFound(phrase("There is nothing here."))
     row = roster_row(draft.roster_id, actor)
@@ -59,7 +59,7 @@ def proposal(which: UUID, *, actor: Actor) -> ProposalLine:
     changes = [Change(names.get(key[0], "?"), key[1], key[2], key in why, why.get(key, ())) for key in before ^ {*why}]
     changes.sort(key=lambda one: (one.shift, one.role, one.gains, one.name))
     stale = draft.adopted_at is None and draft.digest != digest_of(question)
-    return ProposalLine(
+    return DraftLine(
         draft.id, line_of(row), draft.made_at, draft.adopted_at, stale, draft.told, changes, len(before & {*why})
     )
 
