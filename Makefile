@@ -20,7 +20,7 @@ demo: setup ## a made outbreak to look at, in the browser (ARGS=--no-browser)
 	@$(BIN)/knooppunt demo $(ARGS)
 
 test: setup ## run the tests (ARGS="-k picture" for some)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile $(ARGS)
 
 check: setup ## everything that a machine can check without running the product
 	$(BIN)/ruff format --check .

@@ -22,6 +22,7 @@ def account_of(
     function: str = "Medewerker",
     bundle: str = "",
     area: str = NATION,
+    role: str = "",
     password: str | None = None,
 ) -> Account:
     """An account of ``name`` (``name@example.org``), who works at ``organisation`` (an abbreviation; none if empty)."""
@@ -29,7 +30,7 @@ def account_of(
     return welcome(
         name=name,
         email=f"{name.split()[0].lower()}@example.org",
-        place=Place(organisation, function) if organisation else None,
+        place=Place(organisation, function, role=role) if organisation else None,
         bundle=bundle,
         area=area,
         password=password,
@@ -38,10 +39,17 @@ def account_of(
 
 
 def someone(
-    name: str, *, organisation: str = "KCR2", function: str = "Medewerker", bundle: str = "", area: str = NATION
+    name: str,
+    *,
+    organisation: str = "KCR2",
+    function: str = "Medewerker",
+    bundle: str = "",
+    area: str = NATION,
+    role: str = "",
 ) -> Actor:
     """Who the request of ``name`` would be acted by."""
-    return actor_for(account_of(name, organisation=organisation, function=function, bundle=bundle, area=area))
+    account = account_of(name, organisation=organisation, function=function, bundle=bundle, area=area, role=role)
+    return actor_for(account)
 
 
 def browser(account: Account) -> Client:

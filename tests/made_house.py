@@ -13,14 +13,37 @@ from allauth.mfa.models import Authenticator
 from knooppunt.ground.access.public import TLP, Account, actor_for
 from knooppunt.ground.delivery.public import Message, send, subscribe
 from knooppunt.ground.figures.public import Report, answer_flag, flags, import_file, quarantined, sync_catalogue
-from knooppunt.ground.incidents.public import change_phase, close_incident, open_incident
+from knooppunt.ground.incidents.public import Phase, close_incident, open_incident
 from knooppunt.ground.interpretation.public import FigureAsked, write_statement
-from knooppunt.ground.network.public import organisation, organisations
+from knooppunt.ground.network.public import contact_points, organisation, organisations
 from knooppunt.ground.writing.public import begin_text, leave_comment, suggest_text
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import Beat, Every, compile_edition, discard, keep_rhythm, publish
-from knooppunt.rooms.readiness.public import Kind, assign, make_roster, propose_roster, qualify
+from knooppunt.rooms.readiness.public import (
+    ChannelStep,
+    Comparison,
+    Condition,
+    Kind,
+    Line,
+    PlanContent,
+    Post,
+    ask_proof,
+    assign,
+    check_signals,
+    going_down,
+    make_plan,
+    make_roster,
+    proposals,
+    propose_roster,
+    qualify,
+    scale_down,
+    scale_up,
+    set_norm,
+    start_callout,
+    watch_figure,
+)
+from knooppunt.rooms.readiness.public import board as readiness_board
 from knooppunt.rooms.reporting.public import (
     ask_organisation,
     begin_questionnaire,
@@ -59,7 +82,7 @@ def furnish(folder: Path) -> House:
     past = open_incident(name="Hoogwater", exercise=False, reason="Regen", actor=head)
     close_incident(incident=past, reason="Droog", actor=head)
     crisis = open_incident(name="Griep", exercise=True, reason="Meldingen", actor=head)
-    change_phase(incident=crisis, phase="lukewarm", reason="Meer meldingen", actor=head)
+    scale_up(phase=Phase.WARM, reason="Meer meldingen", actor=head)
     delivery = bring(folder, [*counted("cases.reported"), *faults()], "cijfers.csv", rosa).delivery
     own = bring(folder, counted("nursing.deaths", 3), "eigen.csv", rosa, TLP.AMBER_STRICT).delivery
     return House(
@@ -74,11 +97,15 @@ def furnish(folder: Path) -> House:
             **_editions(rosa),
             "dispatch": str(_sent(rosa)),
             "subscription": str(_subscribed()),
+            **_callout(rosa),
             **_reporting(rosa),
             **_text(rosa, head),
             "rhythm": str(_rhythm(rosa)),
+            **_readiness(folder, rosa, head),
             **_roster(rosa),
             "account": str(keeper.id),
+            "person": str(keeper.person_id),
+            "contact": str(_asked_contact(rosa)),
             "organisation": str(organisations(actor=rosa)[0].pk),
         },
         without_mandate=nobody,
@@ -98,6 +125,35 @@ def _statement(head: Actor) -> UUID:
         marking=TLP.GREEN,
         actor=head,
     )
+
+
+def _readiness(folder: Path, rosa: Actor, head: Actor) -> dict[str, str]:
+    """A norm, a signal that was crossed, and a decision to scale down."""
+    set_norm(phase=Phase.WARM, posts=[Post("duty_officer", 1)], within=30, review_days=14, seen=0, actor=head)
+    above = Condition(Comparison.ABOVE, 1, 1, 0, 60)
+    watch = watch_figure(
+        kind="signal",
+        name="Piek",
+        phase=Phase.WARM,
+        indicator="tests.total",
+        method="value",
+        area="NL",
+        condition=above,
+        actor=head,
+    )
+    down = scale_down(
+        reason="Het daalt",
+        despite="Toch",
+        stays=[Post("duty_officer", 1)],
+        review_on=today() + timedelta(days=7),
+        seen=going_down(actor=head).seen,
+        actor=head,
+    )
+    yesterday = today() - timedelta(days=1)
+    bring(folder, [f"tests.total,NL,{yesterday},{yesterday},7"], "gisteren.csv", rosa)
+    check_signals(actor=STAGE)
+    (made,) = proposals(is_open=True, actor=head)
+    return {"watch": str(watch), "descent": str(down), "proposal": str(made.id)}
 
 
 def counted(indicator: str, size: int = 20) -> list[str]:
@@ -120,6 +176,14 @@ def bring(folder: Path, rows: Iterable[str], name: str, actor: Actor, marking: T
     path = folder / name
     path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
     return import_file(path=path, file_name=name, marking=marking, actor=actor)
+
+
+def _asked_contact(actor: Actor) -> UUID:
+    """A contact point on which its owner is asked to answer."""
+    me = UUID(actor.id)
+    contact = contact_points([me], actor=actor)[me][0].id
+    ask_proof(contact=contact, actor=actor)
+    return contact
 
 
 def _sent(actor: Actor) -> UUID:
@@ -178,6 +242,16 @@ def _reporting(actor: Actor) -> dict[str, str]:
     inquiry = ask_organisation(expectation=place.expectation, text="Klopt dit?", actor=actor)
     things = {"questionnaire": asked, "series": series, "round": held, "expectation": place.expectation}
     return {name: str(one) for name, one in (things | {"report": report, "inquiry": inquiry}).items()}
+
+
+def _callout(actor: Actor) -> dict[str, str]:
+    """A plan and a call-out by it, of one person."""
+    someone("Rik Roep", function="Jurist", role="lawyer")
+    content = PlanContent((Line("lawyer", "KCR2"),), (ChannelStep("email"),), "Alarm", "{reason}")
+    plan = make_plan(name="Plan warm", content=content, actor=actor)
+    callout = start_callout(plan=plan, reason="Test van adressen", actor=actor)
+    (group,) = readiness_board(callout, actor=actor).groups
+    return {"plan": str(plan), "callout": str(callout), "call": str(group.calls[0].id)}
 
 
 def _text(writer: Actor, head: Actor) -> dict[str, str]:

@@ -24,6 +24,7 @@ PAGES = {
     "/editions/": "picture.read",
     "/journal/": "journal.read",
     "/network/": "network.read",
+    "/network/people/": "network.contacts",
     "/accounts/": "access.manage",
     "/accounts/tokens/": "access.manage",
     "/account/tokens/": "",

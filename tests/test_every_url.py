@@ -41,6 +41,9 @@ OPEN_TO_STRANGERS = {
     "open_edition": "the same, one of them; what is not for everyone is not there",
     "open_document": "the same, as a document",
     "robots": "what search engines may read",
+    "gateway": "a gateway signs what it reports and cannot sign in; unsigned it hears nothing",
+    "verify": "whoever got the link to confirm a contact point need not be signed in; without it nothing is there",
+    "answer": "whoever is called out answers by a secret link, and cannot sign in; without it nothing is there",
     "duty_ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
@@ -48,6 +51,7 @@ OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "today": "the first page after signing in; it shows each reader what they may see, here nothing",
     "my_account": "one's own account",
     "own_tokens": "one's own tokens",
+    "contacts": "one's own contact points",
     "mine": "one's own duties",
     "renew_duties": "the secret address of one's own duties",
     "account_reauthenticate": "one's own password, again",

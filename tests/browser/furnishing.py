@@ -17,13 +17,22 @@ from uuid import UUID
 
 from knooppunt.config.database import held
 from knooppunt.config.demo.cast import CAST, HEAD, REPORTERS, SECTION_HEAD, STEWARD, acting
-from knooppunt.ground.access.public import TLP, grant_mandate, make_token, revoke_token
-from knooppunt.ground.delivery.public import pause, subscribe
+from knooppunt.ground.access.public import TLP, grant_mandate, make_token, operator, revoke_token
+from knooppunt.ground.delivery.public import capability, dispatches, fates, pause, subscribe
 from knooppunt.ground.figures.public import choose_source, import_file
+from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.interpretation.public import FigureAsked, withdraw_statement, write_statement
-from knooppunt.ground.network.public import appointments, organisation
+from knooppunt.ground.network.public import (
+    NODE_ID,
+    add_contact_point,
+    add_function,
+    add_person,
+    appoint,
+    appointments,
+    organisation,
+)
 from knooppunt.ground.writing.public import decide_suggestion, leave_comment, suggest_text, texts_about
-from knooppunt.kit.authority import Actor, Mandate
+from knooppunt.kit.authority import Actor, Mandate, system_actor
 from knooppunt.kit.clock import now, today
 from knooppunt.rooms.picture.public import (
     ask_approval,
@@ -36,7 +45,33 @@ from knooppunt.rooms.picture.public import (
     texts,
     withdraw,
 )
-from knooppunt.rooms.readiness.public import Kind, assign, make_roster, propose_roster, qualify
+from knooppunt.rooms.readiness.public import (
+    Answer,
+    ChannelStep,
+    Comparison,
+    Condition,
+    Given,
+    Kind,
+    Line,
+    PlanContent,
+    Post,
+    answer_for,
+    ask_proof,
+    assign,
+    check_signals,
+    going_down,
+    make_plan,
+    make_roster,
+    proposals,
+    propose_roster,
+    qualify,
+    scale_down,
+    scale_up,
+    set_norm,
+    start_callout,
+    watch_figure,
+)
+from knooppunt.rooms.readiness.public import board as callout_board
 from knooppunt.rooms.reporting.public import (
     RoundLine,
     answer_question,
@@ -67,7 +102,8 @@ Made = Iterator[tuple[str, object]]
 def main() -> None:
     """Make it, and print the identifiers."""
     with held():
-        everything = chain(_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _rosters())
+        rooms = (_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
+        everything = chain(*rooms, _readiness(), _callout(), _rosters())
         sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
 
 
@@ -192,6 +228,24 @@ def _remarked(draft: UUID, writer: Actor) -> UUID:
     return text.id
 
 
+def _callout() -> Made:
+    """A plan by which the section head and a colleague are called; one answered, the link of the other still asks."""
+    head, other = acting(SECTION_HEAD), acting(HEAD)
+    for one in (head, other):
+        function = add_function(title=f"Liaison {one.name}", organisation=NODE_ID, role="liaison", actor=operator())
+        appoint(person=UUID(one.id), function=function.id, actor=operator())
+    content = PlanContent((Line("liaison", "KCR2", quorum=2),), (ChannelStep("email"),), "Alarm {plan}", "{reason}")
+    plan = make_plan(name="Warm", content=content, actor=head)
+    callout = start_callout(plan=plan, reason=LONG, kind="test", actor=head)
+    calls = {str(one.person): one for group in callout_board(callout, actor=head).groups for one in group.calls}
+    link = next(
+        one.dispatch for one in fates(str(callout), actor=system_actor("furnishing")) if str(one.addressee) == other.id
+    )
+    answer_for(call=calls[other.id].id, given=Given(Answer.LATER, now() + timedelta(hours=2)), actor=head)
+    found = {"plan": plan, "callout": callout, "call": calls[other.id].id, "own_call": calls[head.id].id}
+    yield from (found | {"answer": capability(link, "answer")}).items()
+
+
 def _access() -> Made:
     """Tokens: one that lives, one that was revoked, one of an organisation."""
     owner, until = acting(SECTION_HEAD), now() + timedelta(days=30)
@@ -206,6 +260,22 @@ def _access() -> Made:
 
 def _administrator() -> Actor:
     return acting(next(one for one in CAST if one.bundle == "administrator"))
+
+
+def _readiness() -> Made:
+    """A norm, a criterion, a decision to scale down, a signal that was crossed; in the end it is warm again."""
+    head, day = acting(HEAD), today() - timedelta(days=1)
+    posts = [Post("duty_officer", 2), Post("information_manager", 4)]
+    set_norm(phase=Phase.WARM, posts=posts, within=60, review_days=14, note=LONG, seen=0, actor=head)
+    for kind, comparison in (("signal", Comparison.ABOVE), ("criterion", Comparison.BELOW)):
+        watch_figure(kind=kind, name=LONG[:150], phase=Phase.WARM, indicator="tests.total", method="value", area="NL",
+                     condition=Condition(comparison, 1, 1, 0, 7), actor=head)  # fmt: skip
+    _bring("gisteren.csv", [f"tests.total,NL,{day},{day},7"])
+    seen, soon = going_down(actor=head).seen, today() + timedelta(days=14)
+    yield "descent", scale_down(reason=LONG, despite=LONG, stays=posts[:1], review_on=soon, seen=seen, actor=head)
+    check_signals(actor=system_actor("readiness"))
+    yield "proposal", proposals(is_open=True, actor=head)[0].id
+    scale_up(phase=Phase.WARM, reason=LONG, actor=head)
 
 
 def _webhook() -> Made:
@@ -234,3 +304,14 @@ def _rosters() -> Made:
         ("roster_draft", proposed),
         ("shift", f"{begins + timedelta(days=1)} dag"),
     )
+
+
+def _people() -> Made:
+    """Someone who is known twice, and a question on how one of them is reached."""
+    keeper = _administrator()
+    person, twin = (add_person(name=name, actor=keeper).id for name in ("Dubbele Naam", "Dubbele Naamm"))
+    contact = add_contact_point(person=person, means="email", address="dubbel@oefening.example", actor=keeper)
+    add_contact_point(person=person, means="voice", address="030 234 56 78", actor=keeper)
+    ask_proof(contact=contact, actor=keeper)
+    asked = next(one for one in dispatches(addressee=person, actor=operator()) if one.channel == "email")
+    yield from (("person", person), ("twin", twin), ("proof", capability(asked.id, "verify contact")))

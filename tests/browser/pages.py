@@ -20,11 +20,11 @@ from tests.browser.exercise import (
 
 UNKNOWN = "0190b3a4-0000-7000-8000-0000000000ff"
 
-STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/"]
+STRANGER = ["/account/sign-in/", "/account/demo/", "/public/", "/public/publieksbeeld/1/", "/readiness/verify/{proof}/"]
 ANYONE = [
     "/account/", "/account/password/first/", "/account/second-factor/",
     "/account/second-factor/totp/activate/", "/account/second-factor/webauthn/", "/account/second-factor/webauthn/add/",
-    "/account/sessions/", "/account/sign-out/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
+    "/account/sessions/", "/account/sign-out/", "/readiness/contacts/", f"/imports/{UNKNOWN}/", "/journal/?before=x",
 ]  # fmt: skip
 WORK = [
     "/", "/?wall=1", "/figures/", "/figures/?q=opname", "/figures/?q=bestaatniet",
@@ -35,8 +35,10 @@ WORK = [
     "/figures/flags/", "/figures/flags/?tab=answered", "/figures/gaps/",
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
     "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
+    "/network/?q=van", "/network/?q=bestaatniet", "/network/people/",
     "/readiness/rosters/", "/readiness/rosters/new/", "/readiness/loans/", "/readiness/mine/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
+    "/readiness/callouts/", "/readiness/plans/", "/readiness/plans/new/", "/readiness/reachability/",
     "/interpretation/", "/interpretation/?stale=1", "/interpretation/?section=health", "/interpretation/write/",
 ]  # fmt: skip
 
@@ -51,6 +53,9 @@ OF_THINGS = [
     "/reporting/series/{series}/", "/reporting/series/{ended_series}/", "/reporting/series/{series}/change/",
     "/reporting/rounds/{round}/", "/reporting/rounds/{next_round}/", "/reporting/rounds/{round}/answers/",
     *(f"/reporting/reports/{{{one}}}/" for one in ("missing", "corrected", "questioned", "late")),
+    "/readiness/callouts/{callout}/", "/readiness/callouts/{callout}/log/", "/readiness/calls/{call}/behalf/",
+    "/readiness/calls/{own_call}/", "/a/{answer}/", "/a/x/",
+    "/readiness/plans/{plan}/", "/readiness/plans/{plan}/change/", "/readiness/plans/{plan}/start/",
     "/reporting/reports/{corrected}/versions/", "/reporting/reports/{missing}/versions/",
 ]  # fmt: skip
 """Pages of what was made for this walk, see :mod:`tests.browser.furnishing`."""
@@ -128,8 +133,11 @@ def of_head(walk: Walk) -> Iterator[str]:
     """What only the head of the node has: the forms around the phase, and writing in the texts of other sections."""
     walk.visited.go("/incident/")
     yield "/incident/"
-    phase = walk.visited.page.locator("form[action$='/phase/']").get_attribute("action") or ""
-    yield from walk.each(phase.removesuffix("phase/"), "/network/deputies/")
+    close = walk.visited.page.locator("form[action$='/close/']").get_attribute("action") or ""
+    yield from walk.each(close.removesuffix("close/"), "/network/deputies/")
+    yield from walk.each("/readiness/", "/readiness/pilot-light/", "/readiness/phases/", "/readiness/phases/warm/")
+    yield from walk.each("/readiness/signals/", "/readiness/proposals/{proposal}/", "/readiness/scale-up/")
+    yield from walk.each("/readiness/scale-down/", "/readiness/decisions/", "/readiness/decisions/{descent}/")
 
 
 def of_steward(walk: Walk) -> Iterator[str]:
@@ -156,6 +164,10 @@ def of_administrator(walk: Walk) -> Iterator[str]:
     """Accounts, tokens, what was sent, and webhooks: the secret that is shown once, and one of them afterwards."""
     visited = walk.visited
     visited.exercise.installation.run("delivery", "test", "ilse@oefening.example")
+    yield from walk.each(
+        "/network/duplicates/", "/network/people/import/", "/network/people/{person}/",
+        "/accounts/merge/?kept={person}&merged={twin}",
+    )  # fmt: skip
     yield from walk.each("/accounts/", "/accounts/tokens/", "/accounts/tokens/?organisation={organisation}")
     yield _token(walk)
     yield from walk.each("/delivery/", "/delivery/?state=refused", "/delivery/webhooks/")

@@ -113,14 +113,18 @@ def test_a_report_is_put_right_and_submitted(exercise: Exercise, browser: Browse
     page.context.close()
 
 
-def test_the_phase_is_changed_with_a_reason(exercise: Exercise, browser: Browser) -> None:
+def test_the_phase_is_lowered_by_a_decision(exercise: Exercise, browser: Browser) -> None:
     visited = visit(exercise, browser, HEAD, **NO_SCRIPT)
     page = visited.page
     visited.go("/incident/")
-    form = page.locator("form[action$='/phase/']")
-    form.locator("[name=phase][value=lukewarm]").check()
-    form.locator("[name=reason]").fill("De meldingen nemen af.")
-    form.locator("button").click()
+    page.locator("main a[href='/readiness/scale-down/'], aside a[href='/readiness/scale-down/']").first.click()
+    page.locator("[name=reason]").fill("De meldingen nemen af.")
+    page.locator("[name=despite]").fill("De leiding besluit het zo.")
+    for field in page.locator("[name^=stays_]").all():
+        field.fill("1")
+    page.locator("main form button").last.click()
+    expect(page.locator("main")).to_contain_text("De leiding besluit het zo.")
+    visited.go("/incident/")
     expect(page.locator("#incident-phase")).to_contain_text("De meldingen nemen af.")
     expect(page.locator("#kp-incident")).to_contain_text("Lauw")
     page.context.close()

@@ -75,7 +75,7 @@ def _there_and_back() -> None:
     assert incident  # the exercise has one
     other = Phase.WARM if incident.phase == Phase.LUKEWARM else Phase.LUKEWARM
     for phase in (other, incident.phase):
-        change_phase(incident=incident.id, phase=phase, reason="Conformance", actor=operator())
+        change_phase(incident=incident.id, phase=phase, reason="Conformance", decision="conformance", actor=operator())
 
 
 def _administrator() -> Actor:

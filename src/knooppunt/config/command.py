@@ -40,6 +40,7 @@ COMMANDS: dict[str, Listed] = {
     "import": Listed("knooppunt.config.importing:import_", "Take in files with figures, or borders.", seals=True),
     "figures": Listed("knooppunt.ground.figures.commands:figures", "Show figures, and judge rows.", seals=True),
     "picture": Listed("knooppunt.rooms.picture.commands:picture", "Compile, publish and replay editions.", seals=True),
+    "readiness": Listed("knooppunt.rooms.readiness.commands:readiness", "Hold signals to the figures.", seals=True),
     "reporting": Listed("knooppunt.rooms.reporting.commands:reporting", "Bring in reports as sheets.", seals=True),
     "journal": Listed("knooppunt.ground.journal.commands:journal", "List, seal and verify what happened."),
     "delivery": Listed(

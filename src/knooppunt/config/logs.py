@@ -13,13 +13,14 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 EMAIL = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+\.[^\s@<>\"'(),;:=]+")
 QUERY = re.compile(r"(?<=[\w/])\?\S+")
+SECRET = re.compile(r"(?<=/a/)[\w-]{20,}")  # the token of a link that answers a call
 DETAIL = re.compile(r"^\s*(DETAIL|CONTEXT|PARAMETERS|QUERY):.*$", re.MULTILINE)  # PostgreSQL quotes the row here
 EXTRA = ("method", "route", "status", "ms", "process", "code", "job", "task")
 
 
 def without_persons(text: str) -> str:
-    """``text`` without email addresses, query strings and the rows that PostgreSQL quotes."""
-    return EMAIL.sub("[email]", QUERY.sub("", DETAIL.sub("", text)))
+    """``text`` without email addresses, query strings, tokens of links and the rows that PostgreSQL quotes."""
+    return SECRET.sub("[token]", EMAIL.sub("[email]", QUERY.sub("", DETAIL.sub("", text))))
 
 
 class Redacted(logging.Formatter):

@@ -1,4 +1,4 @@
-"""The settings of sending out: e-mail and webhooks."""
+"""The settings of sending out: e-mail, webhooks and gateways."""
 
 from __future__ import annotations
 
@@ -64,6 +64,45 @@ OUTWARD: dict[str, Variable] = {
         "KNOOPPUNT_WEBHOOK_PER_MINUTE", "Most messages a minute to one webhook.", count, 600
     ),
     "webhook_seconds": Variable("KNOOPPUNT_WEBHOOK_SECONDS", "Seconds within which a webhook must answer.", count, 15),
+    "sms_url": Variable(
+        "KNOOPPUNT_SMS_URL", "Where the gateway for text messages takes them; without one they wait.", web_address, ""
+    ),
+    "sms_token": Variable(
+        "KNOOPPUNT_SMS_TOKEN", "Bearer token for the gateway for text messages.", text, "", hidden=True
+    ),
+    "sms_secret": Variable(
+        "KNOOPPUNT_SMS_SECRET",
+        "With this the gateway for text messages signs what it reports (Standard Webhooks, whsec_…); without one it"
+        " reports nothing.",
+        text,
+        "",
+        hidden=True,
+    ),
+    "sms_per_minute": Variable("KNOOPPUNT_SMS_PER_MINUTE", "Most text messages a minute.", count, 3000),
+    "voice_url": Variable(
+        "KNOOPPUNT_VOICE_URL", "Where the gateway for calls takes them; without one they wait.", web_address, ""
+    ),
+    "voice_token": Variable("KNOOPPUNT_VOICE_TOKEN", "Bearer token for the gateway for calls.", text, "", hidden=True),
+    "voice_secret": Variable(
+        "KNOOPPUNT_VOICE_SECRET",
+        "With this the gateway for calls signs what it reports and which keys were pressed; without one it reports"
+        " nothing.",
+        text,
+        "",
+        hidden=True,
+    ),
+    "voice_per_minute": Variable("KNOOPPUNT_VOICE_PER_MINUTE", "Most calls begun a minute.", count, 600),
+    "gateway_seconds": Variable("KNOOPPUNT_GATEWAY_SECONDS", "Seconds within which a gateway must answer.", count, 10),
+    "gateway_connections": Variable(
+        "KNOOPPUNT_GATEWAY_CONNECTIONS", "Connections to one gateway at once, kept open while there is work.", count, 16
+    ),
+    "gateway_uncertain": Variable(
+        "KNOOPPUNT_GATEWAY_UNCERTAIN",
+        "When a gateway was given a message and never answered: repeat it under the same reference (repeat: at least"
+        " once), or leave it and show it (stop: at most once).",
+        uncertain,
+        "repeat",
+    ),
 }
 
 
@@ -86,3 +125,14 @@ class Outward:
     webhook_private: bool
     webhook_per_minute: int
     webhook_seconds: int
+    sms_url: str
+    sms_token: str
+    sms_secret: str
+    sms_per_minute: int
+    voice_url: str
+    voice_token: str
+    voice_secret: str
+    voice_per_minute: int
+    gateway_seconds: int
+    gateway_connections: int
+    gateway_uncertain: str

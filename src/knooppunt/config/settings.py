@@ -75,8 +75,11 @@ MIDDLEWARE = [
 
 # Reached without signing in, besides the pages of signing in itself: beginnings of addresses.
 OPEN_PATHS = ("/health", "/metrics", "/api/v1/openapi.json", "/ogc/v1/openapi.json")
-# The same for everyone, signed in or not: nobody is asked who they are, and no cookie is read or set.
-FOR_EVERYONE = ("/public/", "/calendar/", "/robots.txt")
+# The same for everyone, signed in or not: nobody is asked who they are, and no session is read or made.
+FOR_EVERYONE = ("/a/", "/public/", "/calendar/", "/gateway/", "/readiness/verify/", "/robots.txt")
+
+# Addresses that are a secret: whoever tries too many that do not exist is held off for the rest of the minute.
+GUESSED_AT = ("/a/", "/readiness/verify/")
 
 ROOT_URLCONF = "knooppunt.config.urls"
 WSGI_APPLICATION = "knooppunt.config.wsgi.application"

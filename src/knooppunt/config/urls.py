@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from knooppunt.config.api import api
 from knooppunt.config.health import health, metrics
+from knooppunt.rooms.readiness.pages.answering import answer
 from knooppunt.rooms.readiness.urls import calendar_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,8 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("knooppunt.ground.figures.urls")),
     path("writing/", include("knooppunt.ground.writing.urls")),
     path("delivery/", include("knooppunt.ground.delivery.urls")),
+    path("gateway/", include("knooppunt.ground.delivery.gateway_urls")),
     path("interpretation/", include("knooppunt.ground.interpretation.urls")),
     path("reporting/", include("knooppunt.rooms.reporting.urls")),
+    path("a/<str:token>/", answer, name="answer"),
     path("calendar/", include((calendar_patterns, "duty_calendar"))),
     path("readiness/", include("knooppunt.rooms.readiness.urls")),
     path("", include("knooppunt.rooms.picture.ogc.urls")),

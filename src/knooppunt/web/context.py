@@ -45,6 +45,7 @@ PLACES = (
     Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
     Place("/readiness/rosters/", _("Rosters"), "readiness.read"),
     Place("/editions/", _("Editions"), "picture.read"),
+    Place("/readiness/", _("Readiness"), "readiness.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
     Place("/delivery/", _("Sending out"), "delivery.read"),
     Place("/journal/", _("Journal"), "journal.read"),
@@ -53,6 +54,7 @@ PLACES = (
 )
 
 OWN_PLACES = (
+    Place("/readiness/contacts/", _("How I am reached")),
     Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),
     Place("/readiness/mine/", _("My duties"), "access.own_account"),
 )

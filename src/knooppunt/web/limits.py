@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -26,6 +27,19 @@ def limited(request: AskedRequest, get_response: Answer) -> HttpResponse:
     if not allowance.allowed:
         response.headers["Retry-After"] = str(allowance.resets)
     return _told(response, allowance)
+
+
+def guessed(request: AskedRequest, response: HttpResponse) -> HttpResponse:
+    """The answer at an address that is a secret; 429 for one that tries too many wrong ones this minute.
+
+    A right one is never counted nor refused: a whole crisis centre may answer from behind one address.
+    """
+    wrong = response.status_code == HTTPStatus.NOT_FOUND and request.path_info.startswith(settings.GUESSED_AT)
+    if not wrong:
+        return response
+    asker = f"guess {asker_of(NOBODY, _address(request))}"
+    allowance = RATES.ask(asker, settings.KNOOPPUNT.api_rate_strangers)
+    return response if allowance.allowed else HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _told(response: HttpResponse, allowance: Allowance) -> HttpResponse:

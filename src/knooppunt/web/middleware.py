@@ -17,7 +17,7 @@ from knooppunt.ground.access.public import AskedRequest, actor_of, entry_with, s
 from knooppunt.ground.journal.public import UNKNOWN
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import NotSignedIn, Problem
-from knooppunt.web.limits import limited
+from knooppunt.web.limits import guessed, limited
 from knooppunt.web.refusals import is_api, refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -52,7 +52,7 @@ def who_asks(get_response: Answer) -> Answer:
         asked = cast(AskedRequest, request)
         if request.path_info.startswith(settings.FOR_EVERYONE):
             asked.actor, asked.stands, asked.by_token = NOBODY, UNKNOWN, ""
-            return _held_back(get_response(request))
+            return _held_back(guessed(asked, get_response(request)))
         _recognise(asked)
         return limited(asked, passed) if is_api(request) else passed(request)
 

@@ -19,7 +19,8 @@ from knooppunt.config.demo.rounds import QUESTIONED, play_round
 from knooppunt.config.demo.survey import WAVES, nursing, survey
 from knooppunt.ground.access.public import TLP
 from knooppunt.ground.figures.public import import_file
-from knooppunt.ground.incidents.public import change_phase, open_incident
+from knooppunt.ground.incidents.public import change_phase, name_participants, open_incident
+from knooppunt.ground.network.public import people
 from knooppunt.kit.authority import system_actor
 from knooppunt.kit.clock import NETHERLANDS, clock_at, now
 from knooppunt.rooms.picture.public import (
@@ -85,6 +86,8 @@ def _open(run: Course) -> None:
         incident = open_incident(
             name=NAME, exercise=True, reason="Start van de oefening: eerste meldingen rond Venray.", actor=STAGE
         )
+        # An exercise reaches nobody who does not take part: the whole cast does, so that its mails lie in the folder.
+        name_participants(incident=incident, people=[one.id for one in people(actor=STAGE)], actor=STAGE)
     changes = (
         (18, "lukewarm", "Meldingen in meer dan drie regio's; afstemming nodig."),
         (44, "warm", "Landelijke opgave: alle regio's geraakt."),

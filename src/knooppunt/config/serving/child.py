@@ -1,4 +1,4 @@
-"""One child of the supervisor: ``python -m knooppunt.config.serving.child pages|live|worker|delivery PARENT``."""
+"""One child of the supervisor: ``python -m knooppunt.config.serving.child pages|live|worker|delivery|clock PARENT``."""
 
 from __future__ import annotations
 
@@ -72,6 +72,11 @@ def delivery(environment: Environment) -> None:
     _work(environment, "delivery")
 
 
+def clock(environment: Environment) -> None:
+    """What is due in call-outs."""
+    import_module("knooppunt.config.serving.clock").keep_time(environment)
+
+
 def _work(environment: Environment, queue: str) -> None:
     # Late: Django, which the others leave to their workers.
     import_module("knooppunt.config.serving.work").work(environment, queue)
@@ -94,6 +99,7 @@ CHILDREN: dict[str, Callable[[Environment], None]] = {
     "live": live,
     "worker": worker,
     "delivery": delivery,
+    "clock": clock,
 }
 
 if __name__ == "__main__":

@@ -31,4 +31,4 @@ def serve(*, web: bool, worker: bool) -> None:
 
 def part_kinds(*, web: bool, worker: bool) -> list[str]:
     """The children a node needs for these parts."""
-    return ["pages", "live"] * web + (["worker"] * settings.KNOOPPUNT.worker_processes + ["delivery"]) * worker
+    return ["pages", "live"] * web + (["worker"] * settings.KNOOPPUNT.worker_processes + ["delivery", "clock"]) * worker

@@ -92,5 +92,5 @@ def test_doctor_says_that_nothing_can_be_sent_and_what_was_not() -> None:
         to=[add_person(name="Ada", actor=node).id], message=Message("x", "x"), about="x", key="x", actor=node
     )
     assert any("KNOOPPUNT_MAIL_HOST" in found.sentence() for found in sending())
-    begin_attempt(dispatch=made, address="", actor=node)
+    begin_attempt(dispatch=made, refused="There is no address to send this to.", actor=node)
     assert any("1 messages over email are failed" in found.sentence() for found in sending())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,4 +17,5 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from knooppunt.ground.access.noting import listen  # noqa: PLC0415  models are not loaded before this
 
+        import_module("knooppunt.ground.access.reactions")
         listen()

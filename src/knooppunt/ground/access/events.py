@@ -36,6 +36,17 @@ class AccountActivated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountMoved(Event):
+    """Its owner turned out to be known twice: it is of ``to`` from now on."""
+
+    about: ClassVar[str] = "account"
+
+    account: UUID
+    was: UUID
+    to: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordSet(Event):
     """Someone gave an account a password; ``own`` when it was the person behind it."""
 

@@ -8,12 +8,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from knooppunt.ground.access.pages import account as pages
 from knooppunt.ground.access.pages import tokens
 from knooppunt.ground.access.pages.accounts import accounts_page
+from knooppunt.ground.access.pages.merging import merge
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", pages.my_account, name="my_account"),
     path("account/tokens/", tokens.own, name="own_tokens"),
     path("tokens/<uuid:token>/revoke/", tokens.revoke, name="revoke_token"),
     path("accounts/", accounts_page, name="accounts"),
+    path("accounts/merge/", merge, name="merge_people"),
     path("accounts/tokens/", tokens.everyones, name="all_tokens"),
     path("account/demo/", pages.demo, name="demo"),
     path("account/demo/<uuid:account>/", pages.demo_sign_in, name="demo_sign_in"),

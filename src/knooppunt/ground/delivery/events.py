@@ -60,6 +60,94 @@ class NotSendable(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn(Event):
+    """So many dispatches about a thing that waited are not sent any more."""
+
+    about: ClassVar[str] = "thing"
+
+    thing: str
+    channel: str
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class NotTried(Event):
+    """So many dispatches about a thing failed without an attempt: too late, no address, or the channel is down."""
+
+    about: ClassVar[str] = "thing"
+
+    thing: str
+    channel: str
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class BatchBegun(Event):
+    """So many dispatches about a thing are handed over together: attempts, each written down."""
+
+    about: ClassVar[str] = "thing"
+
+    thing: str
+    batch: UUID
+    channel: str
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEnded(Event):
+    """What became of dispatches about a thing that were handed over together; ``waiting`` are tried again."""
+
+    about: ClassVar[str] = "thing"
+
+    thing: str
+    batch: UUID
+    channel: str
+    sent: int
+    refused: int
+    uncertain: int
+    failed: int
+    waiting: int
+    withdrawn: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Event):
+    """A carrier says that what it took was delivered."""
+
+    about: ClassVar[str] = "dispatch"
+
+    dispatch: UUID
+    channel: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Undeliverable(Event):
+    """A carrier says, afterwards, that what it took could not be delivered."""
+
+    about: ClassVar[str] = "dispatch"
+
+    dispatch: UUID
+    channel: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed(Event):
+    """Whoever was called pressed a key: 0 to 9, * or #."""
+
+    about: ClassVar[str] = "dispatch"
+
+    dispatch: UUID
+    digit: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class SentAgain(Event):
     """A person brought back what was settled."""
 

@@ -25,7 +25,10 @@ class Dispatch(Marked):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     link = models.CharField(_("link"), max_length=500, blank=True)
+    purpose = models.CharField(max_length=40, blank=True)  # of the token in the link, which stands nowhere
     language = models.CharField(_("language"), max_length=2, default="nl")
+    contact = models.UUIDField(null=True)  # a certain contact point; without it the most preferred when it is sent
+    incident = models.UUIDField(null=True)  # the one that was open when it was made
     urgent = models.BooleanField(_("urgent"))
     exercise = models.BooleanField(_("exercise"))
     state = models.CharField(_("state"), max_length=10, choices=[(s.value, _(STATE_NAMES[s])) for s in State])
@@ -33,6 +36,9 @@ class Dispatch(Marked):
     made_at = models.DateTimeField(_("made at"))
     due_at = models.DateTimeField(_("due at"))
     settled_at = models.DateTimeField(_("settled at"), null=True)
+    expires_at = models.DateTimeField(_("of use until"), null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # also of what is being sent: it is not tried again
+    confirmed_at = models.DateTimeField(_("delivered at"), null=True)  # the carrier says it arrived
     tries = models.PositiveIntegerField(default=0)  # since it last began to wait; attempts are numbered on
     has_turn = models.BooleanField(default=False)  # ``due_at`` is a place in its lane, not only a moment
 
@@ -53,10 +59,20 @@ class Dispatch(Marked):
             models.Index(fields=["due_at"], condition=Q(settled_at__isnull=True), name="delivery_open"),
             # What was sent is nearly all there is, for ever; what is not must be found and counted at once.
             models.Index(fields=["state", "-id"], condition=~Q(state="sent"), name="delivery_not_sent"),
+            models.Index(fields=["about"], name="delivery_about"),
+            # What a channel takes next.
+            models.Index(
+                fields=["channel", "-urgent", "due_at", "id"], condition=Q(state="waiting"), name="delivery_next"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.id}"
+
+    @property
+    def senders(self) -> Audience:
+        """Who may hear of it together with others about the same thing: an addressee knows of their own only."""
+        return Audience(self.held_by, TLP(self.marking), readers=tuple(self.readers))
 
 
 class Attempt(models.Model):
@@ -67,6 +83,7 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     begun_at = models.DateTimeField(_("begun at"))
     handing_at = models.DateTimeField(null=True)  # from here it may have been delivered, whatever happens to us
+    batch = models.UUIDField(null=True)  # those handed over together; whoever is at it holds the lock of this number
     ended_at = models.DateTimeField(_("ended at"), null=True)
     outcome = models.CharField(
         _("outcome"), max_length=10, blank=True, choices=[(o.value, _(OUTCOME_NAMES[o])) for o in Outcome]
@@ -88,6 +105,7 @@ class Attempt(models.Model):
                 name="delivery_attempt_outcome",
             ),
         ]
+        indexes = [models.Index(fields=["batch"], condition=Q(ended_at__isnull=True), name="delivery_batch")]
 
     def __str__(self) -> str:
         return f"{self.dispatch_id} {self.number}"
@@ -99,9 +117,20 @@ class Lane(models.Model):
     name = models.CharField(primary_key=True, max_length=80)
     free_at = models.DateTimeField(null=True)
     closed_until = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)  # nothing went through since
 
     def __str__(self) -> str:
         return self.name
+
+
+class Heard(models.Model):
+    """A message of a gateway that was taken in, by the identifier it gave it: the same one again changes nothing."""
+
+    id = models.CharField(primary_key=True, max_length=120)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.id
 
 
 class Subscription(models.Model):

@@ -24,7 +24,7 @@ def write_dispatches(found: Subscription, told: Sequence[Announced], *, round_: 
     made = Dispatch.objects.bulk_create(
         _dispatch(found, one, f"webhook {one.key}{round_}", exercise=_in_exercise(one.at, crises)) for one in told
     )
-    enqueue([one.id for one in made], urgent=False)
+    enqueue([one.id for one in made], channel="webhook", urgent=False)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knooppunt.ground.delivery.actions import (
+    Mailing,
     NewSubscription,
     end_subscription,
     pause,
@@ -10,9 +11,14 @@ from knooppunt.ground.delivery.actions import (
     resume,
     send,
     send_again,
+    send_all,
     subscribe,
+    withdraw,
 )
+from knooppunt.ground.delivery.carrying import carry, watch
+from knooppunt.ground.delivery.links import capability, code_for, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
+from knooppunt.ground.delivery.queries.fates import Fate, failed_about, fates
 from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
 from knooppunt.ground.delivery.rules.dispatching import Message, State
 from knooppunt.ground.delivery.working import attempt, sweep, troubles
@@ -20,21 +26,32 @@ from knooppunt.ground.delivery.working import attempt, sweep, troubles
 __all__ = [
     "AttemptLine",
     "DispatchLine",
+    "Fate",
+    "Mailing",
     "Message",
     "NewSubscription",
     "State",
     "attempt",
+    "capability",
+    "carry",
+    "code_for",
     "dispatch",
+    "dispatch_of",
     "dispatches",
     "end_subscription",
+    "failed_about",
+    "fates",
     "pass_on",
     "pause",
     "replay",
     "resume",
     "send",
     "send_again",
+    "send_all",
     "subscribe",
     "sweep",
     "tally",
     "troubles",
+    "watch",
+    "withdraw",
 ]

@@ -29,3 +29,16 @@ def sweep_job(timestamp: int) -> None:
 def pass_on_job(timestamp: int) -> None:
     """Tell webhooks what the journal announced."""
     public.pass_on()
+
+
+@jobs.task(name="delivery.carry", queue=QUEUE)
+def carry_job(channel: str) -> None:
+    """Hand over what is due on a channel."""
+    public.carry(channel)
+
+
+@jobs.periodic(cron="* * * * * */10")
+@jobs.task(name="delivery.watch", queue=QUEUE, queueing_lock="delivery.watch")
+def watch_job(timestamp: int) -> None:
+    """Find what was left lying on channels that take many at a time."""
+    public.watch()

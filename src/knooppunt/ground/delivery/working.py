@@ -11,8 +11,10 @@ from django.db import transaction
 
 from knooppunt.ground.delivery.actions import begin_attempt, end_attempt, end_left_attempt
 from knooppunt.ground.delivery.actions.attempts import Persistence
+from knooppunt.ground.delivery.carrying import carry
+from knooppunt.ground.delivery.channels.carrier import Carrier
 from knooppunt.ground.delivery.channels.channel import Channel, Pen
-from knooppunt.ground.delivery.channels.registry import CHANNELS
+from knooppunt.ground.delivery.channels.registry import CARRIERS, CHANNELS
 from knooppunt.ground.delivery.enqueueing import enqueue
 from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel, Work, left_lying, work_on
 from knooppunt.ground.delivery.rules.dispatching import Receipt
@@ -31,6 +33,9 @@ def attempt(dispatch: UUID) -> None:
         work = work_on(dispatch, actor=POSTMAN) if ours else None
         if work is None:
             return
+        if work.parcel.channel in CARRIERS:
+            carry(work.parcel.channel, [dispatch])
+            return
         channel = CHANNELS[work.parcel.channel]
         if work.left_open:
             _end_left(work.parcel, channel)
@@ -43,10 +48,10 @@ def sweep() -> int:
 
     Such are left by a worker that died, by jobs that failed, and by settings that were not there yet.
     """
-    ready = [channel.name for channel in CHANNELS.values() if not channel.missing()]
-    found: Sequence[tuple[UUID, bool]] = left_lying(ready, actor=POSTMAN)
-    for dispatch, urgent in found:
-        enqueue([dispatch], urgent=urgent)
+    ready = [one.name for one in CHANNELS.values() if not one.missing()]
+    found: Sequence[tuple[UUID, str, bool]] = left_lying(ready, actor=POSTMAN)
+    for dispatch, channel, urgent in found:
+        enqueue([dispatch], channel=channel, urgent=urgent)
     return len(found)
 
 
@@ -69,17 +74,17 @@ def _has_turn(work: Work, channel: Channel) -> bool:
     at = take_turn(work.parcel.id, lane, channel.gap())
     wait = at - now()
     if wait > SHORT_WAIT:
-        enqueue([work.parcel.id], urgent=work.parcel.urgent, at=at)
+        enqueue([work.parcel.id], channel=work.parcel.channel, urgent=work.parcel.urgent, at=at)
         return False
     time.sleep(max(0.0, wait.total_seconds()))
     return True
 
 
 def _hand_over(parcel: Parcel, channel: Channel) -> None:
-    address = channel.address(parcel.addressee)
-    begun = begin_attempt(dispatch=parcel.id, address=address, actor=POSTMAN)
+    to = channel.destination(parcel)
+    begun = begin_attempt(dispatch=parcel.id, refused=to.refused, actor=POSTMAN)
     if begun is not None:
-        channel.deliver(parcel, address, _pen(begun, parcel, channel))
+        channel.deliver(parcel, to.address, _pen(begun, parcel, channel))
 
 
 def _pen(begun: UUID, parcel: Parcel, channel: Channel) -> Pen:
@@ -98,4 +103,6 @@ def _pen(begun: UUID, parcel: Parcel, channel: Channel) -> Pen:
 
 def troubles() -> Mapping[str, str]:
     """By channel, what is wanting before anything can be sent over it: sentences to be translated."""
-    return {channel.name: channel.missing() for channel in CHANNELS.values() if channel.missing()}
+    every: tuple[Channel | Carrier, ...] = (*CHANNELS.values(), *CARRIERS.values())
+    there = {one.name: one.missing() for one in every}
+    return {name: missing for name, missing in there.items() if missing}

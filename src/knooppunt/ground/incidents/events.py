@@ -22,7 +22,7 @@ class IncidentOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class PhaseChanged(Event):
-    """``down`` says whether it was scaling down."""
+    """``down`` says whether it was scaling down; then ``decision`` is the identifier of the decision."""
 
     about: ClassVar[str] = "incident"
 
@@ -32,6 +32,7 @@ class PhaseChanged(Event):
     new: str
     down: bool
     reason: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,23 @@ class IncidentClosed(Event):
     incident: UUID
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsNamed(Event):
+    """So many people were named as taking part in an exercise; who stands in the room."""
+
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsRemoved(Event):
+    """So many people take part in an exercise no more."""
+
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    count: int

@@ -20,15 +20,15 @@ def _reason(help_text: Any) -> forms.CharField:
 
 
 class PhaseForm(forms.Form):
-    """Another phase, and why."""
+    """A warmer phase, and why."""
 
     phase = forms.ChoiceField(label=_("New phase"), widget=forms.RadioSelect)
-    reason = _reason(_("It stands in the history with your name, also when you scale down."))
+    reason = _reason(_("It stands in the history with your name."))
 
     def __init__(self, *args: Any, incident: IncidentLine, **kwargs: Any) -> None:
         # Two forms stand on the page, each with a reason: their fields need identifiers of their own.
         super().__init__(*args, **{"auto_id": "change_%s", **kwargs})
-        choices = [(phase.value, _(PHASE_NAMES[phase])) for phase in incident.may_become]
+        choices = [(phase.value, _(PHASE_NAMES[phase])) for phase in incident.may_rise_to]
         self.fields["phase"] = forms.ChoiceField(label=_("New phase"), choices=choices, widget=forms.RadioSelect)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.incidents.actions import change_phase, close_incident, open_incident
+from knooppunt.ground.incidents.consequences import WAYS
 from knooppunt.ground.incidents.forms import CloseForm, OpenForm, PhaseForm, refuse
 from knooppunt.ground.incidents.queries import READ, IncidentLine, current_incident, incident, incidents, phase_changes
 from knooppunt.kit.problems import Conflict, Invalid
@@ -42,7 +43,7 @@ def open_page(request: AskedRequest) -> HttpResponse:
 
 @require_POST
 def phase_page(request: AskedRequest, which: UUID) -> HttpResponse:
-    """Scale up or down."""
+    """Scale up; scaling down is decided in the room that records the decision."""
     form = PhaseForm(request.POST, incident=incident(which, actor=request.actor))
     return _tried(
         request, "phase_form", form, lambda: change_phase(incident=which, **form.cleaned_data, actor=request.actor)
@@ -81,6 +82,7 @@ def _shown(request: AskedRequest, filled: dict[str, forms.Form], status: int = 2
         "changes": phase_changes(current.id, actor=actor) if current else [],
         "past": [line for line in incidents(actor=actor) if line.closed_at],
         **(_forms(current) if actor.may(PHASE) else {}),
+        "ways": WAYS if current and actor.may(PHASE) else None,
         **filled,
     }
     return render(request, "incidents/incident.html", context, status=status)
@@ -89,4 +91,5 @@ def _shown(request: AskedRequest, filled: dict[str, forms.Form], status: int = 2
 def _forms(current: IncidentLine | None) -> dict[str, forms.Form]:
     if current is None:
         return {"open_form": OpenForm()}
-    return {"phase_form": PhaseForm(incident=current), "close_form": CloseForm()}
+    rising: dict[str, forms.Form] = {"phase_form": PhaseForm(incident=current)} if current.may_rise_to else {}
+    return {**rising, "close_form": CloseForm()}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from knooppunt.ground.incidents.models import Incident, PhaseChange
+from knooppunt.ground.incidents.models import Incident, Participant, PhaseChange
 from knooppunt.ground.incidents.rules import ALLOWED_CHANGES, Phase, is_down
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import NotFound, phrase
@@ -34,10 +34,20 @@ class IncidentLine:
         """The phases it may go to from here, coldest first."""
         return tuple(phase for phase in Phase if phase in ALLOWED_CHANGES[self.phase])
 
+    @property
+    def may_rise_to(self) -> tuple[Phase, ...]:
+        """The warmer ones of those."""
+        return tuple(phase for phase in self.may_become if not is_down(self.phase, phase))
+
+    @property
+    def may_fall_to(self) -> Phase | None:
+        """The colder one of those: down goes a step at a time."""
+        return next((phase for phase in self.may_become if is_down(self.phase, phase)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change of phase; ``down`` when it scaled down."""
+    """One change of phase; ``down`` when it scaled down, by the ``decision`` (its identifier)."""
 
     at: datetime
     phase: Phase
@@ -45,6 +55,7 @@ class ChangeLine:
     reason: str
     first: bool
     down: bool
+    decision: str = ""
 
 
 def current_incident(*, actor: Actor) -> IncidentLine | None:
@@ -81,9 +92,33 @@ def phase_changes(incident: UUID, *, actor: Actor) -> Sequence[ChangeLine]:
     for change in PhaseChange.objects.filter(incident=incident):
         phase = Phase(change.phase)
         down = before is not None and is_down(before, phase)
-        lines.append(ChangeLine(change.at, phase, change.by_name, change.reason, before is None, down))
+        first = before is None
+        lines.append(ChangeLine(change.at, phase, change.by_name, change.reason, first, down, change.decision))
         before = phase
     return lines[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLine:
+    """Someone who takes part in an exercise; ``named_at`` is aware, UTC."""
+
+    person: UUID
+    name: str
+    named_at: datetime
+
+
+def participants(incident: UUID, *, actor: Actor) -> Sequence[ParticipantLine]:
+    """Who takes part in an exercise now, by name; needs ``incidents.read``. One query."""
+    actor.require(READ)
+    rows = Participant.objects.filter(incident=incident, ended_at__isnull=True).select_related("person")
+    return [ParticipantLine(row.person_id, row.person.name, row.named_at) for row in rows.order_by("person__name")]
+
+
+def taking_part(incidents: Collection[UUID], *, actor: Actor) -> Collection[tuple[UUID, UUID]]:
+    """The (incident, person) pairs of who takes part in these now; needs ``incidents.read``. One query."""
+    actor.require(READ)
+    found = Participant.objects.filter(incident__in=list(incidents), ended_at__isnull=True)
+    return frozenset(found.values_list("incident", "person"))
 
 
 def _lines() -> QuerySet[Incident]:

@@ -55,10 +55,22 @@ def check_change(old: Phase, new: Phase) -> None:
         raise Conflict(phrase("From warm it goes to lukewarm first: each step down is decided on."), place="phase")
 
 
+def check_decision(old: Phase, new: Phase, decision: str) -> None:
+    """Refuse (:class:`Invalid`) to scale down without the identifier of a recorded decision."""
+    if is_down(old, new) and not decision:
+        raise Invalid(phrase("Scaling down needs a recorded decision."), place="decision")
+
+
 def check_close(phase: Phase) -> None:
     """Refuse (:class:`Conflict`) closing an incident that has not been scaled down to cold."""
     if phase != Phase.COLD:
         raise Conflict(phrase("Only an incident in the cold phase can be closed; scale down first."))
+
+
+def check_exercise(*, exercise: bool) -> None:
+    """Refuse (:class:`Conflict`) naming who takes part in what is real: that concerns everyone."""
+    if not exercise:
+        raise Conflict(phrase("Only an exercise has participants; what is real concerns everyone."))
 
 
 def reason_of(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -39,11 +40,17 @@ class Organisation(models.Model):
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=[(k.value, _(KIND_NAMES[k])) for k in Kind])
     area = models.CharField(_("area"), max_length=10, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("merged into")
+    )
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(Lower("name"), name="network_organisation_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="network_organisation_merged"
+            ),
             models.UniqueConstraint(
                 Lower("abbreviation"), condition=~Q(abbreviation=""), name="network_organisation_abbreviation"
             ),
@@ -60,10 +67,18 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("email address"), blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("merged into")
+    )
+    left_on = models.DateField(_("last day"), null=True)
 
     class Meta:
         ordering = ["name"]
+        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="network_person_alike")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="network_person_merged"
+            ),
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="network_person_email"),
         ]
 
@@ -98,6 +113,12 @@ class Function(models.Model):
         return self.title
 
 
+class ContactQuerySet(models.QuerySet["ContactPoint"]):
+    def current(self, moment: datetime) -> Self:
+        """Those that count at ``moment``: whoever leaves is still reached on the last day."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment))
+
+
 class ContactPoint(models.Model):
     """A way to reach a person, lowest ``rank`` first. What was ended is kept: it was used, and is not asked again."""
 
@@ -109,6 +130,8 @@ class ContactPoint(models.Model):
     made_at = models.DateTimeField(_("made at"))
     verified_at = models.DateTimeField(_("verified at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank", "id"]

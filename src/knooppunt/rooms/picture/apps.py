@@ -13,3 +13,4 @@ class PictureConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("knooppunt.rooms.picture.reactions")
+        import_module("knooppunt.rooms.picture.declared")

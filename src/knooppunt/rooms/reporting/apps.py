@@ -16,3 +16,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("knooppunt.rooms.reporting.reactions")
+        import_module("knooppunt.rooms.reporting.declared")

@@ -10,7 +10,9 @@ from knooppunt.ground.access.actions.accounts import (
     remove_second_factor,
     set_password,
 )
+from knooppunt.ground.access.actions.leaving import close_after_leaving
 from knooppunt.ground.access.actions.mandates import grant_bundle, grant_mandate, withdraw_mandate
+from knooppunt.ground.access.actions.merging import merge_accounts
 from knooppunt.ground.access.actions.signing import (
     note_failed_sign_in,
     note_own_password,
@@ -26,11 +28,13 @@ __all__ = [
     "Place",
     "activate_account",
     "choose_language",
+    "close_after_leaving",
     "create_account",
     "deactivate_account",
     "grant_bundle",
     "grant_mandate",
     "make_token",
+    "merge_accounts",
     "note_failed_sign_in",
     "note_own_password",
     "note_second_factor",

@@ -21,7 +21,10 @@ GRANTED_TO_NOBODY = {
     OWN_ACCOUNT,
     "delivery.send",
     "interpretation.tell",
+    "network.prove",
     "network.reach",
+    "readiness.check",
+    "readiness.remind",
     "reporting.keep",
     "writing.note",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knooppunt.ground.delivery.actions.again import send_again
 from knooppunt.ground.delivery.actions.announcing import announce
 from knooppunt.ground.delivery.actions.attempts import begin_attempt, end_attempt, end_left_attempt
-from knooppunt.ground.delivery.actions.sending import send
+from knooppunt.ground.delivery.actions.sending import Mailing, send, send_all
 from knooppunt.ground.delivery.actions.subscriptions import (
     NewSubscription,
     end_subscription,
@@ -15,8 +15,10 @@ from knooppunt.ground.delivery.actions.subscriptions import (
     resume,
     subscribe,
 )
+from knooppunt.ground.delivery.actions.withdrawing import withdraw
 
 __all__ = [
+    "Mailing",
     "NewSubscription",
     "announce",
     "begin_attempt",
@@ -29,5 +31,7 @@ __all__ = [
     "resume",
     "send",
     "send_again",
+    "send_all",
     "subscribe",
+    "withdraw",
 ]

@@ -31,5 +31,5 @@ def send_again(*, dispatch: UUID, actor: Actor) -> None:
     row.state, row.reason, row.tries, row.has_turn = State.WAITING, "", 0, False
     row.due_at, row.settled_at = now(), None
     row.save()
-    enqueue([row.id], urgent=row.urgent)
+    enqueue([row.id], channel=row.channel, urgent=row.urgent)
     record(SentAgain(row.id, row.channel, was, row.audience))

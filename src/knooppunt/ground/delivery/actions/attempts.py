@@ -17,6 +17,7 @@ from knooppunt.ground.delivery.rules.dispatching import (
     Verdict,
     broken_off,
     check_change,
+    unless_withdrawn,
     verdict,
 )
 from knooppunt.ground.journal.public import action, record
@@ -25,7 +26,7 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import phrase
 
 SEND = "delivery.send"
-NO_ADDRESS = phrase("There is no address to send this to.")
+EXPIRED = phrase("It was no use any more: its time was over before it could be sent.")
 LONGEST_ANSWER = 2000
 
 
@@ -38,19 +39,20 @@ class Persistence:
 
 
 @action
-def begin_attempt(*, dispatch: UUID, address: str, actor: Actor) -> UUID | None:
+def begin_attempt(*, dispatch: UUID, refused: str = "", actor: Actor) -> UUID | None:
     """Write down that an attempt begins, to be committed before anything goes over the wire; its identifier.
 
-    ``None`` when it is not for now: another worker has it, it was settled, it is not due. Without an ``address`` the
-    dispatch has failed, and says so.
+    ``None`` when it is not for now: another worker has it, it was settled, it is not due. ``refused`` is why there is
+    no address to send to: then the dispatch has failed, and says so.
     """
     actor.require(SEND)
     found = Dispatch.objects.select_for_update(skip_locked=True).filter(pk=dispatch, state=State.WAITING)
     row = found.filter(due_at__lte=now()).first()
     if row is None:
         return None
-    if not address:
-        _become(row, Verdict(State.FAILED), NO_ADDRESS)
+    refused = EXPIRED if row.expires_at is not None and row.expires_at <= now() else refused
+    if refused:
+        _become(row, Verdict(State.FAILED), refused)
         record(NotSendable(row.id, row.channel, row.audience))
         return None
     _become(row, Verdict(State.ATTEMPTING))
@@ -94,10 +96,13 @@ def _end(row: Dispatch, attempt: Attempt, receipt: Receipt, persistence: Persist
     attempt.reason, attempt.code, attempt.answer = receipt.reason, receipt.code, receipt.answer[:LONGEST_ANSWER]
     attempt.save()
     row.tries += 1
-    follows = verdict(receipt.outcome, row.tries, persistence.patience, repeats=persistence.repeats)
+    follows = unless_withdrawn(
+        verdict(receipt.outcome, row.tries, persistence.patience, repeats=persistence.repeats),
+        withdrawn=row.withdrawn_at is not None,
+    )
     _become(row, follows, receipt.reason)
     if follows.state is State.WAITING:
-        enqueue([row.id], urgent=row.urgent, at=row.due_at)
+        enqueue([row.id], channel=row.channel, urgent=row.urgent, at=row.due_at)
     record(AttemptEnded(row.id, row.channel, attempt.number, receipt.outcome, follows.state, row.audience))
     return follows.state
 

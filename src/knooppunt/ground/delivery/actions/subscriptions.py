@@ -80,7 +80,7 @@ def resume(*, subscription: UUID, actor: Actor) -> None:
     _change(found, Standing.ACTIVE)
     waiting = Dispatch.objects.filter(channel="webhook", addressee=found.id, state="waiting")
     waiting.update(due_at=now(), tries=0, has_turn=False)
-    enqueue(list(waiting.order_by("made_at", "id").values_list("id", flat=True)), urgent=False)
+    enqueue(list(waiting.order_by("made_at", "id").values_list("id", flat=True)), channel="webhook", urgent=False)
 
 
 @action

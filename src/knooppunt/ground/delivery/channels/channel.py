@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from knooppunt.ground.delivery.actions.attempts import Persistence
 from knooppunt.ground.delivery.queries.work import Parcel
-from knooppunt.ground.delivery.rules.dispatching import Receipt, State
+from knooppunt.ground.delivery.rules.dispatching import Destination, Receipt, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,14 @@ class Channel:
     """One way of sending.
 
     ``missing``: the sentence that says which setting is wanting, empty when all is there; ``held``: why this one waits,
-    empty when it need not. ``address``: where an addressee is reached now, empty when nowhere. ``lane``: what is kept
-    at a pace, with ``gap`` between two. ``after``: what follows when an attempt ended, in the same transaction.
+    empty when it need not. ``destination``: where it goes now, or why nowhere. ``lane``: what is kept at a pace, with
+    ``gap`` between two. ``after``: what follows when an attempt ended, in the same transaction.
     """
 
     name: str
     missing: Callable[[], str]
     held: Callable[[Parcel], str]
-    address: Callable[[UUID], str]
+    destination: Callable[[Parcel], Destination]
     lane: Callable[[Parcel], str]
     gap: Callable[[], timedelta]
     persistence: Callable[[Parcel], Persistence]

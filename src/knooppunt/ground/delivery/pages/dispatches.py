@@ -26,6 +26,7 @@ TONES = {
     State.REFUSED: "bad",
     State.UNCERTAIN: "warn",
     State.FAILED: "bad",
+    State.WITHDRAWN: "plain",
 }
 
 

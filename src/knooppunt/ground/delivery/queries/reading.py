@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from knooppunt.ground.delivery.models import Attempt, Dispatch, Subscription
-from knooppunt.ground.delivery.rules.dispatching import Outcome, State
+from knooppunt.ground.delivery.rules.dispatching import TO_PERSONS, Outcome, State
 from knooppunt.ground.network.public import Person
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Invalid, NotFound, phrase
@@ -102,12 +102,11 @@ def _state(written: str) -> State:
 
 
 def _names(rows: Iterable[Dispatch]) -> Mapping[UUID, str]:
-    by_channel: dict[str, set[UUID]] = {"email": set(), "webhook": set()}
-    for row in rows:
-        by_channel[row.channel].add(row.addressee)
+    people = {row.addressee for row in rows if row.channel in TO_PERSONS}
+    webhooks = {row.addressee for row in rows if row.channel not in TO_PERSONS}
     return {
-        **dict(Person.objects.filter(pk__in=by_channel["email"]).values_list("id", "name")),
-        **dict(Subscription.objects.filter(pk__in=by_channel["webhook"]).values_list("id", "name")),
+        **dict(Person.objects.filter(pk__in=people).values_list("id", "name")),
+        **dict(Subscription.objects.filter(pk__in=webhooks).values_list("id", "name")),
     }
 
 

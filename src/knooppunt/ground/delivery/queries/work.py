@@ -9,6 +9,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from knooppunt.ground.delivery.links import full_text
 from knooppunt.ground.delivery.models import Attempt, Dispatch, Subscription
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
@@ -33,6 +34,9 @@ class Parcel:
     exercise: bool
     made_at: datetime
     language: str
+    purpose: str
+    contact: UUID | None
+    incident: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def work_on(dispatch: UUID, *, actor: Actor) -> Work | None:
     if row is None:
         return None
     return Work(
-        parcel=_parcel(row),
+        parcel=parcel_of(row),
         waiting=row.state == "waiting",
         left_open=Attempt.objects.filter(dispatch=row, ended_at__isnull=True).exists(),
         due_at=row.due_at,
@@ -60,24 +64,27 @@ def work_on(dispatch: UUID, *, actor: Actor) -> Work | None:
     )
 
 
-def _parcel(row: Dispatch) -> Parcel:
+def parcel_of(row: Dispatch) -> Parcel:
     return Parcel(
         row.id,
         row.channel,
         row.addressee,
         row.about,
         row.subject,
-        row.text,
+        full_text(row.text, row.id, row.purpose),
         row.link,
         row.urgent,
         row.exercise,
         row.made_at,
         row.language,
+        row.purpose,
+        row.contact,
+        row.incident,
     )
 
 
-def left_lying(channels: Sequence[str], *, actor: Actor) -> Sequence[tuple[UUID, bool]]:
-    """Identifier and urgency of what is open on these channels, should have moved a minute ago, and has no job."""
+def left_lying(channels: Sequence[str], *, actor: Actor) -> Sequence[tuple[UUID, str, bool]]:
+    """Identifier, channel and urgency of what is open on these channels, was due a minute ago, and has no job."""
     rows = Dispatch.objects.visible_to(actor).filter(
         channel__in=channels, settled_at__isnull=True, due_at__lt=now() - LYING
     )
@@ -85,5 +92,5 @@ def left_lying(channels: Sequence[str], *, actor: Actor) -> Sequence[tuple[UUID,
     at_work = {UUID(args["dispatch"]) for args in waiting.values_list("args", flat=True)}
     # What waits for a webhook that is not active waits until its organisation resumes it.
     rows = rows.exclude(channel="webhook", addressee__in=Subscription.objects.exclude(standing="active").values("id"))
-    found = rows.order_by("-urgent", "due_at").values_list("id", "urgent")
-    return [(dispatch, urgent) for dispatch, urgent in found if dispatch not in at_work]
+    found = rows.order_by("-urgent", "due_at").values_list("id", "channel", "urgent")
+    return [one for one in found if one[0] not in at_work]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,14 @@ from enum import StrEnum
 from knooppunt.kit.problems import Conflict, Invalid, phrase
 
 LONGEST_SUBJECT = 200
+LONGEST_SHORT = 320
+"""Signs of a text that is sent as SMS: with a link and a warning that is at most three parts."""
+TOKEN = "{token}"  # noqa: S105  where it stands, not one
+CODE = "{code}"
+CARRIED = frozenset({"sms", "voice", "push", "chat"})
+"""Channels over HTTP, which take many at a time."""
+TO_PERSONS = frozenset({"email"}) | CARRIED
+"""Channels that reach a person: the addressee is one of the network."""
 
 
 class State(StrEnum):
@@ -21,6 +29,7 @@ class State(StrEnum):
     REFUSED = "refused"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class Outcome(StrEnum):
@@ -39,6 +48,7 @@ STATE_NAMES = {
     State.REFUSED: phrase("Refused"),
     State.UNCERTAIN: phrase("Uncertain"),
     State.FAILED: phrase("Failed"),
+    State.WITHDRAWN: phrase("Withdrawn"),
 }
 OUTCOME_NAMES = {
     Outcome.SENT: phrase("Accepted by the receiver"),
@@ -48,16 +58,20 @@ OUTCOME_NAMES = {
 }
 
 CHANGES: Mapping[State, frozenset[State]] = {
-    State.WAITING: frozenset({State.ATTEMPTING, State.FAILED}),
-    State.ATTEMPTING: frozenset({State.SENT, State.REFUSED, State.UNCERTAIN, State.WAITING, State.FAILED}),
-    State.SENT: frozenset(),
+    State.WAITING: frozenset({State.ATTEMPTING, State.FAILED, State.WITHDRAWN}),
+    State.ATTEMPTING: frozenset(
+        {State.SENT, State.REFUSED, State.UNCERTAIN, State.WAITING, State.FAILED, State.WITHDRAWN}
+    ),
+    State.SENT: frozenset({State.FAILED}),
     State.REFUSED: frozenset({State.WAITING}),
-    State.UNCERTAIN: frozenset({State.WAITING}),
+    State.UNCERTAIN: frozenset({State.WAITING, State.SENT, State.FAILED}),
     State.FAILED: frozenset({State.WAITING}),
+    State.WITHDRAWN: frozenset(),
 }
-"""Every change there is; the database holds the same table. A person alone brings back what was settled."""
+"""Every change there is; the database holds the same table. A person alone brings back what was settled; a carrier may
+say afterwards that what it took could not be delivered, or that what nobody knew of was."""
 
-SETTLED = frozenset({State.SENT, State.REFUSED, State.UNCERTAIN, State.FAILED})
+SETTLED = frozenset({State.SENT, State.REFUSED, State.UNCERTAIN, State.FAILED, State.WITHDRAWN})
 """Nothing happens to these by itself any more."""
 UNDELIVERED = frozenset({State.REFUSED, State.UNCERTAIN, State.FAILED})
 """Settled, and someone should look at it."""
@@ -65,11 +79,16 @@ UNDELIVERED = frozenset({State.REFUSED, State.UNCERTAIN, State.FAILED})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: that there is something, never what it says. ``link`` is a path of this node, or empty."""
+    """What is sent: that there is something, never what it says. ``link`` is a path of this node, or empty.
+
+    ``{token}`` in the link is where the token of this dispatch for ``purpose`` stands (see ``links.capability``); it is
+    filled in when the message is made up, and written down nowhere. So is ``{code}`` in the text: eight digits.
+    """
 
     subject: str
     text: str
     link: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +158,11 @@ def verdict(outcome: Outcome, tries: int, patience: Patience, *, repeats: bool) 
     return Verdict(State.WAITING, patience.pause(tries))
 
 
+def unless_withdrawn(follows: Verdict, *, withdrawn: bool) -> Verdict:
+    """What was withdrawn while it was being sent does not wait to be sent again."""
+    return Verdict(State.WITHDRAWN) if withdrawn and follows.state is State.WAITING else follows
+
+
 def broken_off(*, handing_over: bool) -> Receipt:
     """What is known of an attempt whose worker died: before the last byte it was certainly not delivered."""
     if handing_over:
@@ -159,4 +183,41 @@ def checked(message: Message) -> Message:
         raise Invalid(phrase("A subject is one line of at most {most} signs."), place="subject", most=LONGEST_SUBJECT)
     if message.link and (not message.link.startswith("/") or message.link.startswith("//")):
         raise Invalid(phrase("A link is a path of this node, from the first slash."), place="link")
+    if (TOKEN in message.link) != bool(message.purpose):
+        raise Invalid(phrase("A link with a token needs a purpose, and a purpose a link with a token."), place="link")
     return message
+
+
+def checked_for(channel: str, message: Message) -> Message:
+    """The message, when this channel can carry it; :class:`Invalid` when it is too long for it."""
+    if channel == "sms" and len(message.text) > LONGEST_SHORT:
+        raise Invalid(phrase("A text message has at most {most} signs."), place="text", most=LONGEST_SHORT)
+    return message
+
+
+NO_ADDRESS = phrase("There is no address to send this to.")
+NOT_TAKING_PART = phrase("This is an exercise, and the addressee does not take part in it.")
+NOT_IN_USE = phrase("This contact point is not in use any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The address that a dispatch is handed over to, or why there is none: one of the two is empty."""
+
+    address: str = ""
+    refused: str = ""
+
+
+def destination(*, may_be_reached: bool, certain: bool, addresses: Sequence[str], fallback: str) -> Destination:
+    """Where a dispatch goes: the first of ``addresses``, else ``fallback``.
+
+    ``may_be_reached``: whether it is real, or its addressee takes part in the exercise. ``certain``: whether one
+    contact point was asked for, so that no other will do.
+    """
+    if not may_be_reached:
+        return Destination(refused=NOT_TAKING_PART)
+    if addresses:
+        return Destination(addresses[0])
+    if certain:
+        return Destination(refused=NOT_IN_USE)
+    return Destination(fallback) if fallback else Destination(refused=NO_ADDRESS)

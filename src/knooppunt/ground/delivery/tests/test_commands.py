@@ -27,7 +27,9 @@ def test_the_list_gives_what_was_not_delivered_with_its_reason(server: MailServe
     anna, _bo = sent_to(person("Anna"), person("Bo"))
     server.to_recipient.append("550 No")
     attempt(anna.id)
-    assert len(said("list").splitlines()) == 2
+    told = said("list").splitlines()
+    assert [line.split()[0] for line in told[:2]] == ["Sms", "Bellen"]  # no gateway is set up
+    assert len(told) == 4
     (line,) = json.loads(said("list", "--state", "refused", "--json"))
     assert (line["id"], line["reason"]) == (str(anna.id), "De mailserver weigert dit.")
 

@@ -9,10 +9,10 @@ from tests.cast import account_of
 
 from knooppunt.ground.access.public import actor_for, choose_language
 from knooppunt.ground.delivery.models import Attempt, Dispatch
-from knooppunt.ground.delivery.public import Message, attempt, send
+from knooppunt.ground.delivery.public import Mailing, Message, attempt, send, send_all
 from knooppunt.ground.delivery.tests.mailserver import MailServer
 from knooppunt.ground.delivery.tests.people import NODE, NOTICE, person, sent_to
-from knooppunt.ground.incidents.public import open_incident
+from knooppunt.ground.incidents.public import name_participants, open_incident
 from knooppunt.ground.journal.public import entries
 from knooppunt.kit.authority import NOBODY
 from knooppunt.kit.problems import Invalid, NotAllowed
@@ -74,6 +74,26 @@ def test_each_is_told_in_their_own_language_and_whoever_chose_none_in_dutch(serv
         assert f'<html lang="{language}">' in part.get_content()
 
 
+def test_many_mailings_are_each_sent_once_to_each_with_their_own_words() -> None:
+    anna, bo = person("Anna"), person("Bo")
+    sent_to(bo, key="second")
+    first = Mailing([bo, anna, bo], Message("Eerste", "Een"), "one", "first")
+    second = Mailing([anna, bo], Message("Tweede", "Twee"), "two", "second", urgent=True)
+    made = send_all(mailings=[first, second], actor=NODE)
+    rows = Dispatch.objects.in_bulk()
+    told = [[(rows[one].addressee, rows[one].subject) for one in some] for some in made]
+    assert told[0] == [(bo, "Eerste"), (anna, "Eerste"), (bo, "Eerste")]
+    assert told[1] == [(anna, "Tweede"), (bo, NOTICE.subject)]
+    assert made == send_all(mailings=[first, second], actor=NODE)
+    assert len(rows) == Dispatch.objects.count() == 4
+    lines = entries(event="delivery.Dispatched", actor=NODE)
+    assert sorted((line.payload["thing"], line.payload["count"]) for line in lines) == [
+        ("edition 1", 1),
+        ("one", 2),
+        ("two", 1),
+    ]
+
+
 def test_an_urgent_one_goes_before_an_ordinary_one() -> None:
     anna = person("Anna")
     sent_to(anna, key="ordinary")
@@ -97,8 +117,9 @@ def test_the_journal_says_how_many_and_not_to_whom() -> None:
 
 
 def test_during_an_exercise_the_subject_says_so(server: MailServer) -> None:
-    open_incident(name="Griep", exercise=True, reason="oefening", actor=NODE)
-    (dispatch,) = sent_to(person("Anna"))
+    exercise = open_incident(name="Griep", exercise=True, reason="oefening", actor=NODE)
+    name_participants(incident=exercise, people=[anna := person("Anna")], actor=NODE)
+    (dispatch,) = sent_to(anna)
     attempt(dispatch.id)
     assert server.kept[0].mail["Subject"] == "OEFENING Er staat iets voor u klaar"
 

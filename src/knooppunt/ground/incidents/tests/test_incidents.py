@@ -21,7 +21,7 @@ from knooppunt.ground.incidents.public import (
     phase_changes,
 )
 from knooppunt.ground.journal.public import entries
-from knooppunt.kit.authority import NOBODY, Actor, system_actor
+from knooppunt.kit.authority import NOBODY, Actor, Mandate, system_actor
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_what_is_open_is_known_to_whoever_is_signed_in_and_costs_one_query() -> 
 def test_the_history_says_who_changed_the_phase_and_why_newest_first() -> None:
     which = opened()
     change_phase(incident=which, phase="warm", reason="Dijk doorgebroken", actor=NODE)
-    change_phase(incident=which, phase="lukewarm", reason="Water zakt", actor=NODE)
+    change_phase(incident=which, phase="lukewarm", reason="Water zakt", decision="besluit 1", actor=NODE)
     assert [(line.phase, line.by, line.reason, line.down) for line in phase_changes(which, actor=NODE)] == [
         ("lukewarm", "test", "Water zakt", True),
         ("warm", "test", "Dijk doorgebroken", False),
@@ -63,18 +63,37 @@ def test_the_history_says_who_changed_the_phase_and_why_newest_first() -> None:
 def test_scaling_down_without_reason_or_in_one_leap_is_refused_and_leaves_no_trace() -> None:
     which = opened("warm")
     with pytest.raises(Invalid, match="reason"):
-        change_phase(incident=which, phase="lukewarm", reason=" ", actor=NODE)
+        change_phase(incident=which, phase="lukewarm", reason=" ", decision="besluit", actor=NODE)
     with pytest.raises(Conflict, match="lukewarm first"):
-        change_phase(incident=which, phase="cold", reason="Klaar", actor=NODE)
+        change_phase(incident=which, phase="cold", reason="Klaar", decision="besluit", actor=NODE)
     assert incident(which, actor=NODE).phase == Phase.WARM
     assert len(entries(actor=NODE)) == 1
+
+
+def test_scaling_down_without_a_recorded_decision_is_refused_whoever_asks() -> None:
+    which = opened("warm")
+    with pytest.raises(Invalid, match="recorded decision") as refusal:
+        change_phase(incident=which, phase="lukewarm", reason="Water zakt", actor=NODE)
+    assert refusal.value.place == "decision"
+    assert incident(which, actor=NODE).phase == Phase.WARM
+    change_phase(incident=which, phase="lukewarm", reason="Water zakt", decision="besluit 7", actor=NODE)
+    assert phase_changes(which, actor=NODE)[0].decision == "besluit 7"
+
+
+def test_who_may_only_raise_does_not_lower() -> None:
+    which, officer = opened("lukewarm"), Actor("officer", "Officer", mandates=frozenset({Mandate("incidents.raise")}))
+    change_phase(incident=which, phase="warm", reason="Dijk doorgebroken", actor=officer)
+    with pytest.raises(NotAllowed):
+        change_phase(incident=which, phase="lukewarm", reason="Toch niet", decision="besluit", actor=officer)
+    with pytest.raises(NotAllowed):
+        close_incident(incident=which, reason="Toch niet", actor=officer)
 
 
 def test_an_incident_is_closed_from_cold_and_then_nothing_changes_any_more() -> None:
     which = opened("lukewarm")
     with pytest.raises(Conflict, match="cold phase"):
         close_incident(incident=which, reason="Klaar", actor=NODE)
-    change_phase(incident=which, phase="cold", reason="Rustig", actor=NODE)
+    change_phase(incident=which, phase="cold", reason="Rustig", decision="besluit 2", actor=NODE)
     close_incident(incident=which, reason="Klaar", actor=NODE)
     assert current_incident(actor=READER) is None
     assert [line.closed_at is not None for line in incidents(actor=NODE)] == [True]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from tests.cast import OPERATOR, account_of, browser, seen
 
-from knooppunt.ground.incidents.public import current_incident, open_incident
+from knooppunt.ground.incidents.public import change_phase, current_incident, open_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +19,8 @@ def head() -> Client:
     return browser(account_of("Ada de Vries", bundle="head_of_node"))
 
 
-def opened() -> Any:
-    return open_incident(name="Hoogwater", exercise=True, phase="warm", reason="Dijk doorgebroken", actor=OPERATOR)
+def opened(phase: str = "warm") -> Any:
+    return open_incident(name="Hoogwater", exercise=True, phase=phase, reason="Dijk doorgebroken", actor=OPERATOR)
 
 
 def test_an_incident_is_opened_from_the_page(head: Client) -> None:
@@ -40,12 +40,22 @@ def test_whether_it_is_an_exercise_is_never_assumed(head: Client) -> None:
     assert current_incident(actor=OPERATOR) is None
 
 
-def test_the_phase_is_changed_with_a_reason(head: Client) -> None:
-    which = opened()
-    assert head.post(f"/incident/{which}/phase/", {"phase": "lukewarm", "reason": "Water zakt"}).status_code == 302
+def test_the_phase_is_raised_with_a_reason(head: Client) -> None:
+    which = opened("lukewarm")
+    assert head.post(f"/incident/{which}/phase/", {"phase": "warm", "reason": "Water stijgt"}).status_code == 302
     page = head.get("/incident/").content.decode()
-    assert page.index("Water zakt") < page.index("Dijk doorgebroken")
+    assert page.index("Water stijgt") < page.index("Dijk doorgebroken")
     assert "Ada de Vries" in page
+
+
+def test_the_page_does_not_scale_down_but_sends_to_where_that_is_decided(head: Client) -> None:
+    which = opened()
+    assert "/readiness/scale-down/" in head.get("/incident/").content.decode()
+    answer = head.post(f"/incident/{which}/phase/", {"phase": "lukewarm", "reason": "Water zakt"})
+    assert answer.status_code == 400
+    current = current_incident(actor=OPERATOR)
+    assert current
+    assert current.phase == "warm"
 
 
 def test_a_refusal_is_a_sentence_on_the_same_form_with_what_was_typed(head: Client) -> None:
@@ -60,7 +70,7 @@ def test_a_refusal_is_a_sentence_on_the_same_form_with_what_was_typed(head: Clie
 def test_a_closed_incident_keeps_its_page(head: Client) -> None:
     which = opened()
     for phase in ("lukewarm", "cold"):
-        head.post(f"/incident/{which}/phase/", {"phase": phase, "reason": f"Naar {phase}"})
+        change_phase(incident=which, phase=phase, reason=f"Naar {phase}", decision="besluit", actor=OPERATOR)
     head.post(f"/incident/{which}/close/", {"reason": "Klaar"})
     assert f"/incident/{which}/" in head.get("/incident/").content.decode()
     assert "Naar lukewarm" in head.get(f"/incident/{which}/").content.decode()

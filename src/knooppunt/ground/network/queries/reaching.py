@@ -11,7 +11,7 @@ from knooppunt.ground.network.models import Appointment, ContactPoint
 from knooppunt.ground.network.queries.reading import READ
 from knooppunt.ground.network.rules import Means, Role
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.clock import today
+from knooppunt.kit.clock import now, today
 
 REACH = "network.reach"
 """Leave to use the addresses of people; granted to nobody: the house sends."""
@@ -49,7 +49,7 @@ def reach(people: Collection[UUID], *, actor: Actor) -> Mapping[UUID, Sequence[R
     """
     actor.require(REACH)
     found: dict[UUID, list[Reach]] = {}
-    for row in ContactPoint.objects.filter(person__in=list(people), ended_at__isnull=True):
+    for row in ContactPoint.objects.current(now()).filter(person__in=list(people)):
         found.setdefault(row.person_id, []).append(
             Reach(row.id, row.person_id, Means(row.means), row.address, row.verified_at)
         )

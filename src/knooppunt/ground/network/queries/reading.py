@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from knooppunt.ground.network.models import Appointment, Deputyship, Function, Organisation, Person
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import NotAllowed, NotFound, phrase
 
-READ, DEPUTISE = "network.read", "network.deputise"
+READ, DEPUTISE, CONTACTS = "network.read", "network.deputise", "network.contacts"
+OWN = "access.own_account"
+"""What everyone with an account has, for what is their own; ``access`` stands above this room and gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +47,44 @@ class Seat:
 def organisations(*, kind: str = "", actor: Actor) -> Sequence[Organisation]:
     """All organisations, or those of one ``kind``, by name."""
     _signed_in(actor)
-    found = Organisation.objects.all()
+    found = Organisation.objects.filter(merged_into__isnull=True)
     return list(found.filter(kind=kind) if kind else found)
 
 
 def organisation(which: UUID | str, *, actor: Actor) -> Organisation:
-    """The organisation with this identifier, abbreviation or name; :class:`NotFound`."""
+    """The organisation with this identifier, abbreviation or name, also an earlier one; :class:`NotFound`."""
     _signed_in(actor)
     same = Q(pk=which) if isinstance(which, UUID) else Q(abbreviation__iexact=which) | Q(name__iexact=which)
-    found = Organisation.objects.filter(same).first() if which else None
+    found = Organisation.objects.select_related("merged_into").filter(same).first() if which else None
     if found is None:
         raise NotFound(phrase("There is no organisation {which}."), place="organisation", which=which)
-    return found
+    return found.merged_into or found
 
 
 def organisation_names(*, actor: Actor) -> Mapping[str, str]:
-    """Identifier as text → name, of all organisations: to show ``held_by`` and ``shared_with`` in one query."""
+    """Identifier as text → name, of all organisations: to show ``held_by`` and ``shared_with`` in one query.
+
+    One that merged has the name of what it went up in.
+    """
     _signed_in(actor)
-    return {str(key): name for key, name in Organisation.objects.values_list("id", "name")}
+    names = Organisation.objects.values_list("id", Coalesce("merged_into__name", "name"))
+    return {str(key): name for key, name in names}
 
 
 def people(*, actor: Actor) -> Sequence[Person]:
     """All people, by name."""
     actor.require(READ)
-    return list(Person.objects.all())
+    return list(Person.objects.filter(merged_into__isnull=True))
 
 
 def person(which: UUID | str, *, actor: Actor) -> Person:
-    """The person with this identifier or email address; :class:`NotFound`."""
+    """The person with this identifier or email address, also an earlier one of before a merge; :class:`NotFound`."""
     actor.require(READ)
     same = Q(pk=which) if isinstance(which, UUID) else Q(email__iexact=which)
-    found = Person.objects.filter(same).first() if which else None
+    found = Person.objects.select_related("merged_into").filter(same).first() if which else None
     if found is None:
         raise NotFound(phrase("There is no person {which}."), place="person", which=which)
-    return found
+    return found.merged_into or found
 
 
 def function(which: UUID, *, actor: Actor) -> Function:
@@ -111,6 +118,16 @@ def appointments(
     if organisation:
         found = found.filter(function__organisation=organisation)
     return list(found.order_by("function__title", "person__name"))
+
+
+def workplaces(people: Collection[UUID], *, actor: Actor) -> Mapping[UUID, str]:
+    """For which organisation each of these people works today; who works for none is left out.
+
+    Of several the one by the last title. Needs ``network.read``. One query.
+    """
+    actor.require(READ)
+    held = Appointment.objects.on(today()).filter(person__in=list(people)).order_by("function__title", "id")
+    return {who: str(where) for who, where in held.values_list("person", "function__organisation")}
 
 
 def _signed_in(actor: Actor) -> None:

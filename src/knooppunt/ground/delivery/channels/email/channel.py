@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 
 from knooppunt.ground.delivery.actions.attempts import Persistence
+from knooppunt.ground.delivery.addressing import destinations
 from knooppunt.ground.delivery.channels.channel import Channel, Pen
 from knooppunt.ground.delivery.channels.email import folder, smtp
 from knooppunt.ground.delivery.channels.email.wording import as_bytes
-from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel
+from knooppunt.ground.delivery.queries.work import Parcel
 from knooppunt.ground.delivery.rules.dispatching import Patience
-from knooppunt.ground.network.public import person
-from knooppunt.kit.problems import NotFound, phrase
+from knooppunt.kit.problems import phrase
 
 LONGEST_PAUSE = timedelta(hours=1)
 FIRST_PAUSE = timedelta(minutes=1)
@@ -26,13 +25,6 @@ def _missing() -> str:
     if known.demo or (known.mail_host and known.mail_from):
         return ""
     return phrase("E-mail is not set up: it needs KNOOPPUNT_MAIL_HOST and KNOOPPUNT_MAIL_FROM.")
-
-
-def _address(addressee: UUID) -> str:
-    try:
-        return person(addressee, actor=POSTMAN).email
-    except NotFound:
-        return ""
 
 
 def _lane(parcel: Parcel) -> str:
@@ -62,7 +54,7 @@ EMAIL = Channel(
     name="email",
     missing=_missing,
     held=lambda parcel: "",
-    address=_address,
+    destination=lambda parcel: destinations([parcel])[parcel.id],
     lane=_lane,
     gap=_gap,
     persistence=_persistence,

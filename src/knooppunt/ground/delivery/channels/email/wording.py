@@ -9,7 +9,7 @@ from email.policy import SMTP
 from django.conf import settings
 from django.utils.html import format_html, linebreaks
 
-from knooppunt.ground.delivery.links import web_address
+from knooppunt.ground.delivery.links import full_link
 from knooppunt.ground.delivery.queries.work import Parcel
 
 EXERCISE = "OEFENING"
@@ -48,14 +48,15 @@ def _warning(parcel: Parcel) -> str:
 
 
 def _text(parcel: Parcel) -> str:
-    link = f"\n\n{web_address()}{parcel.link}" if parcel.link else ""
+    address = full_link(parcel.link, parcel.id, parcel.purpose)
+    link = f"\n\n{address}" if address else ""
     return f"{_warning(parcel)}{parcel.text}{link}\n"
 
 
 def _html(parcel: Parcel) -> str:
     body = linebreaks(_warning(parcel) + parcel.text, autoescape=True)
-    address = web_address() + parcel.link
-    link = format_html('<p><a href="{}">{}</a></p>', address, address) if parcel.link else ""
+    address = full_link(parcel.link, parcel.id, parcel.purpose)
+    link = format_html('<p><a href="{}">{}</a></p>', address, address) if address else ""
     return format_html(
         '<!DOCTYPE html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head><body>{}{}</body></html>',
         *(parcel.language, parcel.subject, body, link),

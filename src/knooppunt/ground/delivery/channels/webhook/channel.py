@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 
@@ -14,7 +13,7 @@ from knooppunt.ground.delivery.channels.webhook.posting import deliver
 from knooppunt.ground.delivery.queries.webhooks import target
 from knooppunt.ground.delivery.queries.work import POSTMAN, Parcel
 from knooppunt.ground.delivery.rules.announcing import Standing
-from knooppunt.ground.delivery.rules.dispatching import UNDELIVERED, Patience, State
+from knooppunt.ground.delivery.rules.dispatching import UNDELIVERED, Destination, Patience, State
 from knooppunt.kit.problems import phrase
 
 A_DAY = Patience(first=timedelta(seconds=5), longest=timedelta(hours=2), tries=23)
@@ -30,8 +29,8 @@ def _held(parcel: Parcel) -> str:
     return HELD.get(target(parcel.addressee, actor=POSTMAN).standing, "")
 
 
-def _address(addressee: UUID) -> str:
-    return target(addressee, actor=POSTMAN).address
+def _destination(parcel: Parcel) -> Destination:
+    return Destination(target(parcel.addressee, actor=POSTMAN).address)
 
 
 def _gap() -> timedelta:
@@ -52,7 +51,7 @@ WEBHOOK = Channel(
     name="webhook",
     missing=lambda: "",
     held=_held,
-    address=_address,
+    destination=_destination,
     lane=lambda parcel: f"webhook {parcel.addressee}",
     gap=_gap,
     # A receiver knows a repeat by its identifier, so what may have arrived is always sent again.

@@ -1,74 +1,21 @@
-"""The directory: organisations, who holds which function there today, and who acts for whom."""
+"""Who acts for whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from knooppunt.ground.files.public import Table, asked_format, download
 from knooppunt.ground.network.forms import DeputyForm
+from knooppunt.ground.network.pages.asked import Asked
 from knooppunt.ground.network.public import Appointment, Deputyship, declare_deputy, end_deputyship
-from knooppunt.ground.network.queries.reading import (
-    DEPUTISE,
-    READ,
-    appointments,
-    deputyships,
-    functions,
-    organisation,
-    organisations,
-    people,
-)
-from knooppunt.ground.network.rules import Kind
+from knooppunt.ground.network.queries.reading import DEPUTISE, READ, appointments, deputyships, functions, people
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, Problem
-
-COLUMNS = ("id", "name", "abbreviation", "kind", "area")
-
-
-class Asked(HttpRequest):
-    """A request with its actor. ``access`` has this type too, but stands above this room."""
-
-    actor: Actor
-
-
-@require_GET
-def directory(request: Asked) -> HttpResponseBase:
-    """All organisations, by kind."""
-    request.actor.require(READ)
-    order = list(Kind)
-    if kind := asked_format(request):
-        return download(Table("organisations", _("Directory"), COLUMNS, _rows(request.actor)), kind)
-    found = sorted(organisations(actor=request.actor), key=lambda one: order.index(Kind(one.kind)))
-    groups = [(name, list(group)) for name, group in groupby(found, key=lambda one: one.get_kind_display())]
-    return render(request, "network/directory.html", {"groups": groups})
-
-
-def _rows(actor: Actor) -> Iterator[Sequence[Any]]:
-    for one in organisations(actor=actor):
-        yield one.pk, one.name, one.abbreviation, one.kind, one.area
-
-
-@require_GET
-def organisation_page(request: Asked, which: UUID) -> HttpResponse:
-    """One organisation, its functions and who holds them today."""
-    request.actor.require(READ)
-    found = organisation(which, actor=request.actor)
-    held = appointments(organisation=which, actor=request.actor)
-    posts = [
-        (function, [one.person for one in held if one.function_id == function.id])
-        for function in functions(organisation=which, actor=request.actor)
-    ]
-    return render(request, "network/organisation.html", {"organisation": found, "posts": posts})
 
 
 @require_http_methods(["GET", "POST"])

@@ -187,6 +187,14 @@ def may_hold(new: Term, held: list[Term]) -> None:
             raise Conflict(phrase("A person acts for one organisation at a time; end the other appointment first."))
 
 
+def may_begin(left_on: date | None, name: str, merged: bool) -> None:
+    """Refuse (:class:`Conflict`) a new appointment of someone who left, or who turned out to be somebody else."""
+    if merged:
+        raise Conflict(phrase("{name} was merged with another person: appoint that one."), place="person", name=name)
+    if left_on is not None:
+        raise Conflict(phrase("{name} leaves, or has left."), place="person", name=name)
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Someone who would act for ``person`` (empty: for an empty seat) from ``starts`` until just before ``ends``."""
@@ -219,3 +227,14 @@ def may_stand_in(new: Stand, holders: Collection[str], appointed: Collection[str
         raise Conflict(phrase("Who holds the function needs no deputyship."), place="deputy")
     if new.deputy not in appointed:
         raise Conflict(phrase("The deputy has no function anywhere."), place="deputy")
+
+
+MANAGE = "network.manage"
+
+
+def needed(text: str, place: str) -> str:
+    """``text`` without spaces around it and with single ones within; :class:`Invalid` when nothing is left."""
+    stripped = " ".join(text.split())
+    if not stripped:
+        raise Invalid(phrase("Fill this in."), place=place)
+    return stripped

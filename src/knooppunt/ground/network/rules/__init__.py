@@ -1,0 +1,66 @@
+"""What makes sense in the network: no Django, no database, no clock."""
+
+from __future__ import annotations
+
+from knooppunt.ground.network.rules.addresses import (
+    FRESH_FOR,
+    STANDING_NAMES,
+    Standing,
+    address_of,
+    means_of,
+    standing_of,
+)
+from knooppunt.ground.network.rules.merging import Joining, apart, join_terms, may_merge
+from knooppunt.ground.network.rules.organising import (
+    KIND_NAMES,
+    MANAGE,
+    MEANS_NAMES,
+    NODE_ID,
+    ROLE_NAMES,
+    SECTION_NAMES,
+    Kind,
+    Means,
+    Role,
+    Section,
+    Stand,
+    Term,
+    kind_of,
+    may_begin,
+    may_hold,
+    may_stand_in,
+    needed,
+    role_of,
+    section_of,
+)
+
+__all__ = [
+    "FRESH_FOR",
+    "KIND_NAMES",
+    "MANAGE",
+    "MEANS_NAMES",
+    "NODE_ID",
+    "ROLE_NAMES",
+    "SECTION_NAMES",
+    "STANDING_NAMES",
+    "Joining",
+    "Kind",
+    "Means",
+    "Role",
+    "Section",
+    "Stand",
+    "Standing",
+    "Term",
+    "address_of",
+    "apart",
+    "join_terms",
+    "kind_of",
+    "may_begin",
+    "may_hold",
+    "may_merge",
+    "may_stand_in",
+    "means_of",
+    "needed",
+    "role_of",
+    "section_of",
+    "standing_of",
+]

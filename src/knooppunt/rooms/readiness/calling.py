@@ -1,0 +1,86 @@
+"""The one place from which call-outs send anything, and where it is known by which channels people can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from knooppunt.ground.delivery.public import (
+    Fate,
+    Mailing,
+    Message,
+    State,
+    dispatch_of,
+    failed_about,
+    fates,
+    send,
+    send_all,
+    withdraw,
+)
+from knooppunt.ground.network.public import Means, Person, reach
+from knooppunt.kit.authority import system_actor
+from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE
+
+HOUSE = system_actor("readiness")
+PURPOSE = "answer"
+LINK = "/a/{token}/"
+FAILED = frozenset({State.FAILED, State.REFUSED})
+ARRIVED = frozenset({State.SENT, State.UNCERTAIN})
+CHANNELS = tuple(means.value for means in Means)
+
+
+def means_of(people: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
+    """By which channels each of these people can be reached; who by none is left out. Two queries."""
+    found = {who: {point.means.value for point in points} for who, points in reach(people, actor=HOUSE).items()}
+    for who in Person.objects.filter(pk__in=list(people)).exclude(email="").values_list("id", flat=True):
+        found.setdefault(who, set()).add(Means.EMAIL.value)
+    return {who: frozenset(means) for who, means in found.items()}
+
+
+def asking(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str) -> Mailing:
+    """What asks these people (subject, text), with the link that answers."""
+    message = Message(*words, link=LINK, purpose=PURPOSE)
+    return Mailing(to, message, str(callout), key, channel=channel, urgent=True, lifetime=ANSWERABLE)
+
+
+def ask(mailings: Sequence[Mailing]) -> Sequence[Sequence[UUID]]:
+    """Send all of these; the dispatches of each, in their order."""
+    return send_all(mailings=mailings, actor=HOUSE) if mailings else []
+
+
+def tell(to: Sequence[UUID], words: tuple[str, str], *, channel: str, callout: UUID, key: str, link: str = "") -> None:
+    """Tell these people something that needs no answer."""
+    if to:
+        send(
+            channel=channel,
+            to=to,
+            message=Message(*words, link=link),
+            about=f"{callout} told",
+            key=key,
+            urgent=True,
+            actor=HOUSE,
+        )
+
+
+def take_back(callout: UUID, people: Sequence[UUID]) -> None:
+    """Whatever still waits to ask these people is not sent any more."""
+    if people:
+        withdraw(about=str(callout), addressees=people, actor=HOUSE)
+
+
+def asked_by(token: str) -> UUID | None:
+    """The dispatch whose link this is, if it is one of ours. Costs no query."""
+    return dispatch_of(token, PURPOSE)
+
+
+def how_they_fare(callout: UUID, since: datetime | None = None) -> Sequence[Fate]:
+    """The dispatches that ask, or those that changed ``since``. One query."""
+    return fates(str(callout), since=since, actor=HOUSE)
+
+
+def broken(callouts: Iterable[UUID], since: datetime | None) -> Sequence[UUID]:
+    """Those of these call-outs in which a dispatch that asks failed ``since``. One query."""
+    by_name = {str(one): one for one in callouts}
+    found = failed_about(list(by_name), since=since, actor=HOUSE)
+    return [one for name, one in by_name.items() if name in found]

@@ -1,0 +1,71 @@
+"""What stands behind the link of a dispatch: what the answer page may show to whoever holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from knooppunt.ground.access.public import languages_of
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
+from knooppunt.rooms.readiness.calling import HOUSE
+from knooppunt.rooms.readiness.models import Sent
+from knooppunt.rooms.readiness.queries.colleagues import Colleague, colleagues
+from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE, ANSWERED, Purpose, State
+from knooppunt.rooms.readiness.telling import words_of
+
+BY_LINK = "readiness.answer_by_link"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A call as its link shows it. ``open``: whether it can still be answered by this link."""
+
+    dispatch: UUID
+    name: str
+    plan: str
+    subject: str
+    text: str
+    role: str
+    test: bool
+    ended: bool
+    open: bool
+    answered: bool
+    answer: str
+    at: datetime | None
+    bound: str
+    language: str
+    colleagues: Sequence[Colleague]
+
+
+def linked(dispatch: UUID | None, *, actor: Actor) -> Linked | None:
+    """The call behind a link, or none; a wrong link costs the same query as one that is right but too old."""
+    actor.require(BY_LINK)
+    found = Sent.objects.filter(dispatch=dispatch or uuid4()).select_related(
+        "call__callout__version__plan", "call__person", "call__group"
+    )
+    sent = found.first()
+    if sent is None or now() > sent.call.callout.started_at + ANSWERABLE:
+        return None
+    call = sent.call
+    subject, text = words_of(call.callout)
+    ended, answered = call.callout.ended_at is not None, call.state in ANSWERED or sent.round != call.rounds
+    return Linked(
+        dispatch=sent.dispatch,
+        name=call.person.name,
+        plan=call.callout.version.plan.name,
+        subject=subject,
+        text=text,
+        role=call.group.role,
+        test=call.callout.purpose == Purpose.TEST,
+        ended=ended,
+        open=not ended and not answered and call.state != State.STOOD_DOWN,
+        answered=answered,
+        answer=call.answer,
+        at=call.at,
+        bound=call.bound,
+        language=languages_of([call.person_id], actor=HOUSE).get(call.person_id, "nl"),
+        colleagues=colleagues(call.id, actor=HOUSE),
+    )
