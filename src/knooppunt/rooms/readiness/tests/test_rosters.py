@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
-from icalendar import Calendar
 from tests.cast import account_of, browser, someone
 
 from knooppunt.ground.access.public import actor_for
+from knooppunt.ground.network.events import PersonLeft
 from knooppunt.ground.network.public import organisation
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import clock_at
@@ -37,13 +36,15 @@ from knooppunt.rooms.readiness.public import (
     propose_roster,
     qualify,
     release_duties,
-    renew_duty_address,
     replace,
     roster_draft,
     rosters,
     set_needs,
     settlement,
 )
+from knooppunt.rooms.readiness.queries.joined import duty_counts, on_duty_people
+from knooppunt.rooms.readiness.reactions import duties_of_who_left
+from knooppunt.rooms.readiness.rules.piloting import Post
 from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
 
 pytestmark = pytest.mark.django_db
@@ -262,39 +263,17 @@ def test_another_organisation_sees_none_of_it(made: Made) -> None:
             look()
 
 
-def test_the_calendar_of_ones_duties_has_a_secret_address(made: Made) -> None:
-    which = put(made, "Anna")
-    secret = renew_duty_address(actor=made.people["Anna"])
-    answer = Client().get(f"/calendar/duties/{secret}.ics")
-    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
-    assert (str(event["UID"]), event.decoded("DTSTART")) == (f"{which}@knooppunt", datetime(2026, 3, 9, 6, tzinfo=UTC))
-    assert Client().get(f"/calendar/duties/{secret}.ics", headers={"If-None-Match": answer["ETag"]}).status_code == 304
-    renew_duty_address(actor=made.people["Anna"])
-    assert Client().get(f"/calendar/duties/{secret}.ics").status_code == 404
-    assert Client().get("/calendar/duties/x.ics").status_code == 404
-
-
-def test_the_pages_lead_from_a_gap_to_someone_on_duty(made: Made) -> None:
-    client = browser(account_of("Ola Vier", bundle="section_head"))
-    assert "Week 11" in client.get("/readiness/rosters/").content.decode()
-    page = f"/readiness/rosters/{made.roster}/"
-    shift = f"{page}shift/?shift={DAY.replace(' ', '%20')}&role=lawyer"
-    assert shift.replace("&", "&amp;") in client.get(page).content.decode()
-    assert "Anna Jansen" in client.get(shift).content.decode()
-    assert client.post(shift, {"person": str(made.person("Anna"))}).status_code == 302
-    refused = client.post(shift, {"person": str(made.person("Anna"))})
-    assert (refused.status_code, "Anna Jansen, 2026-03-09 dag" in refused.content.decode()) == (400, True)
-    proposed = client.post(f"{page}propose/")
-    assert "Anna Jansen" in client.get(proposed["Location"]).content.decode()
-    assert client.post(f"{proposed['Location']}adopt/")["Location"] == page
-    assert client.get(page, {"format": "csv"}).getvalue().decode().count("\n") == 15
-
-
-def test_ones_own_page_shows_ones_duties_and_takes_leave(made: Made) -> None:
+def test_phases_hear_who_is_on_duty_and_nothing_when_no_roster_is_kept(made: Made) -> None:
     put(made, "Anna")
-    client = browser(made.accounts["Anna"])
-    assert "Week 11" in client.get("/readiness/mine/").content.decode()
-    assert client.post("/readiness/mine/", {"starts": "2026-04-01", "ends": "2026-04-02"}).status_code == 302
-    assert client.post("/readiness/mine/", {"starts": "2026-04-02", "ends": "2026-04-02"}).status_code == 400
-    assert "/calendar/duties/" in client.post("/readiness/mine/address/").content.decode()
-    assert client.get(f"/readiness/rosters/{uuid4()}/").status_code == 404
+    post, elsewhere = Post("lawyer", 1), Post("lawyer", 1, str(organisation("VRD", actor=NODE).pk))
+    begins = datetime(2026, 3, 9, 6, tzinfo=UTC)
+    assert duty_counts([post, elsewhere], begins, actor=NODE) == {post: 1, elsewhere: 0}
+    assert duty_counts([post], begins - timedelta(days=1), actor=NODE) is None
+    assert on_duty_people("lawyer", begins, actor=NODE) == [made.person("Anna")]
+
+
+def test_the_duties_of_who_leaves_end_after_their_last_day(made: Made) -> None:
+    put(made, "Anna", DAY)
+    put(made, "Anna", "2026-03-12 dag")
+    duties_of_who_left(PersonLeft(made.person("Anna"), "Anna Jansen", FIRST))
+    assert [one.shift for one in duties(made.roster, actor=made.officer)] == [DAY]
