@@ -17,6 +17,7 @@ from knooppunt.config.tests.running import COMMAND, PASSWORD, Installation, even
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+HEIGHT = 900  # pixels of the window
 LONG = 15_000  # milliseconds that anything on a page may take on a busy machine
 
 FURNISH = "import django; django.setup(); from tests.browser.furnishing import main; main()"
@@ -112,7 +113,7 @@ class Visit:
 
 def visit(exercise: Exercise, browser: Browser, who: str = "", language: str = "nl", **options: Any) -> Visit:
     """A new browser in which ``who`` is signed in (nobody when empty); ``options`` are Playwright's for a context."""
-    size = {"width": options.pop("width", 1440), "height": 900}
+    size = {"width": options.pop("width", 1440), "height": HEIGHT}
     context = browser.new_context(viewport=size, locale=language, **options)
     context.set_default_timeout(LONG)
     page, wrong = context.new_page(), list[str]()

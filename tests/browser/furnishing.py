@@ -229,7 +229,7 @@ def _remarked(draft: UUID, writer: Actor) -> UUID:
 
 
 def _callout() -> Made:
-    """A plan by which the section head and a colleague are called; one answered, the link of the other still asks."""
+    """A plan by which the section head and a colleague are called; one answered, the link of the head still asks."""
     head, other = acting(SECTION_HEAD), acting(HEAD)
     for one in (head, other):
         function = add_function(title=f"Liaison {one.name}", organisation=NODE_ID, role="liaison", actor=operator())
@@ -239,7 +239,7 @@ def _callout() -> Made:
     callout = start_callout(plan=plan, reason=LONG, kind="test", actor=head)
     calls = {str(one.person): one for group in callout_board(callout, actor=head).groups for one in group.calls}
     link = next(
-        one.dispatch for one in fates(str(callout), actor=system_actor("furnishing")) if str(one.addressee) == other.id
+        one.dispatch for one in fates(str(callout), actor=system_actor("furnishing")) if str(one.addressee) == head.id
     )
     answer_for(call=calls[other.id].id, given=Given(Answer.LATER, now() + timedelta(hours=2)), actor=head)
     found = {"plan": plan, "callout": callout, "call": calls[other.id].id, "own_call": calls[head.id].id}

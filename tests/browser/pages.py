@@ -134,7 +134,7 @@ def of_head(walk: Walk) -> Iterator[str]:
     walk.visited.go("/incident/")
     yield "/incident/"
     close = walk.visited.page.locator("form[action$='/close/']").get_attribute("action") or ""
-    yield from walk.each(close.removesuffix("close/"), "/network/deputies/")
+    yield from walk.each(close.removesuffix("close/"), close.replace("/close/", "/participants/"), "/network/deputies/")
     yield from walk.each("/readiness/", "/readiness/pilot-light/", "/readiness/phases/", "/readiness/phases/warm/")
     yield from walk.each("/readiness/signals/", "/readiness/proposals/{proposal}/", "/readiness/scale-up/")
     yield from walk.each("/readiness/scale-down/", "/readiness/decisions/", "/readiness/decisions/{descent}/")

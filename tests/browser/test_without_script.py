@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from knooppunt.config.tests.running import PASSWORD
-from tests.browser.exercise import EMAIL, HEAD, REPORTER, STEWARD, Exercise, visit
+from tests.browser.exercise import EMAIL, HEAD, REPORTER, SECTION_HEAD, STEWARD, Exercise, visit
 
 pytestmark = pytest.mark.browser
 
@@ -127,4 +127,33 @@ def test_the_phase_is_lowered_by_a_decision(exercise: Exercise, browser: Browser
     visited.go("/incident/")
     expect(page.locator("#incident-phase")).to_contain_text("De meldingen nemen af.")
     expect(page.locator("#kp-incident")).to_contain_text("Lauw")
+    page.context.close()
+
+
+def test_a_call_is_answered_by_its_link_on_a_narrow_screen(
+    exercise: Exercise, browser: Browser, made: dict[str, str]
+) -> None:
+    visited = visit(exercise, browser, width=320, **NO_SCRIPT)
+    page, weight = visited.page, list[int]()
+    page.on("response", lambda answer: weight.append(len(answer.body())))
+    visited.go(f"/a/{made['answer']}/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("script").count() == 0
+    assert 0 < sum(weight) < 30_000  # what a phone with a poor connection has to fetch before one can answer
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Ik kom", exact=True).click()
+    expect(page.locator("main")).to_contain_text("U komt")
+    page.context.close()
+
+
+def test_the_board_of_a_call_out_is_read_and_an_answer_is_given_for_another(
+    exercise: Exercise, browser: Browser, made: dict[str, str]
+) -> None:
+    visited = visit(exercise, browser, SECTION_HEAD, **NO_SCRIPT)
+    page = visited.page
+    visited.go(f"/readiness/callouts/{made['callout']}/")
+    expect(page.locator("main")).to_contain_text(HEAD)
+    visited.go(f"/readiness/calls/{made['call']}/behalf/")
+    page.locator("main form[method=post] button").first.click()
+    page.wait_for_url(f"**/readiness/callouts/{made['callout']}/**")
     page.context.close()

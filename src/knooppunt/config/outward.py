@@ -92,6 +92,7 @@ OUTWARD: dict[str, Variable] = {
         hidden=True,
     ),
     "voice_per_minute": Variable("KNOOPPUNT_VOICE_PER_MINUTE", "Most calls begun a minute.", count, 600),
+    "chat_per_minute": Variable("KNOOPPUNT_CHAT_PER_MINUTE", "Most messages a minute to chats.", count, 600),
     "gateway_seconds": Variable("KNOOPPUNT_GATEWAY_SECONDS", "Seconds within which a gateway must answer.", count, 10),
     "gateway_connections": Variable(
         "KNOOPPUNT_GATEWAY_CONNECTIONS", "Connections to one gateway at once, kept open while there is work.", count, 16
@@ -133,6 +134,7 @@ class Outward:
     voice_token: str
     voice_secret: str
     voice_per_minute: int
+    chat_per_minute: int
     gateway_seconds: int
     gateway_connections: int
     gateway_uncertain: str

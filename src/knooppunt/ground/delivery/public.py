@@ -20,10 +20,11 @@ from knooppunt.ground.delivery.links import capability, code_for, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
 from knooppunt.ground.delivery.queries.fates import Fate, failed_about, fates
 from knooppunt.ground.delivery.queries.reading import AttemptLine, DispatchLine, dispatch, dispatches, tally
-from knooppunt.ground.delivery.rules.dispatching import Message, State
+from knooppunt.ground.delivery.rules.dispatching import TO_PERSONS, Message, State
 from knooppunt.ground.delivery.working import attempt, sweep, troubles
 
 __all__ = [
+    "TO_PERSONS",
     "AttemptLine",
     "DispatchLine",
     "Fate",

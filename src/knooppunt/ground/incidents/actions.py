@@ -104,10 +104,11 @@ def remove_participants(*, incident: UUID, people: Collection[UUID], actor: Acto
     """Say that these persons take part no more; how many did. What waits for them is not sent."""
     actor.require(PHASE)
     found = _exercise(incident)
-    removed = _current(found).filter(person__in=list(people)).update(ended_at=now())
-    if removed:
-        record(ParticipantsRemoved(found.id, removed))
-    return removed
+    there = list(_current(found).filter(person__in=list(people)).values_list("id", flat=True))
+    if there:
+        Participant.objects.filter(pk__in=there).update(ended_at=now())
+        record(ParticipantsRemoved(found.id, len(there)))
+    return len(there)
 
 
 def _exercise(which: UUID) -> Incident:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.ground.incidents.queries import IncidentLine
 from knooppunt.ground.incidents.rules import PHASE_NAMES, Phase
+from knooppunt.ground.network.public import ROLE_NAMES, Role
 from knooppunt.kit.problems import Problem
 
 
@@ -58,6 +60,35 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "close_%s", **kwargs})
+
+
+class WhoForm(forms.Form):
+    """Words to look for, and a role."""
+
+    q = forms.CharField(label=_("Name, organisation or function"), required=False, max_length=200)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", "–"), *((one.value, _(ROLE_NAMES[one])) for one in Role)]
+    )
+
+
+class People(forms.Field):
+    """The identifiers of at least one person."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[UUID]:
+        """What was chosen, each once."""
+        try:
+            return list(dict.fromkeys(UUID(one) for one in value or ()))
+        except ValueError as unknown:
+            raise forms.ValidationError(_("There is no such person.")) from unknown
+
+
+class PeopleForm(forms.Form):
+    """Some people, and whether they take part from now on or no more."""
+
+    person = People(error_messages={"required": _("Choose who.")})
+    do = forms.ChoiceField(choices=[("name", ""), ("remove", "")])
 
 
 def refuse(form: forms.Form, problem: Problem) -> None:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("incident/<uuid:which>/", pages.past_incident, name="incident_past"),
     path("incident/<uuid:which>/phase/", pages.phase_page, name="incident_phase"),
     path("incident/<uuid:which>/close/", pages.close_page, name="incident_close"),
+    path("incident/<uuid:which>/participants/", pages.participants_page, name="incident_participants"),
 ]

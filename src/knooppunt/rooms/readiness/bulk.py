@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -20,11 +21,11 @@ def keep_standing(groups: Sequence[Group]) -> None:
     """Keep how these groups stand, and their turns."""
     if not groups:
         return
-    told = [
+    told: tuple[Any, ...] = (
         [one.id for one in groups],
         [str(one.standing) for one in groups],
         [one.complete_at for one in groups],
         [one.turn for one in groups],
-    ]
+    )
     with connection.cursor() as cursor:
         cursor.execute(STANDS, told)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from knooppunt.ground.delivery.public import (
+    TO_PERSONS,
     Fate,
     Mailing,
     Message,
@@ -27,7 +28,8 @@ PURPOSE = "answer"
 LINK = "/a/{token}/"
 FAILED = frozenset({State.FAILED, State.REFUSED})
 ARRIVED = frozenset({State.SENT, State.UNCERTAIN})
-CHANNELS = tuple(means.value for means in Means)
+CHANNELS = tuple(means.value for means in Means if means.value in TO_PERSONS)
+"""Those over which something can be sent."""
 
 
 def means_of(people: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:

@@ -22,6 +22,7 @@ from knooppunt.rooms.readiness.rules.log import What
 from knooppunt.rooms.readiness.rules.plans import ChannelStep, PlanContent, filled, plan_from_json
 
 STEP = "step"
+VOICE = "voice"
 DUTCH = "nl"
 Callouts = Mapping[UUID, Callout]
 """Call-outs that are locked, by their identifier."""
@@ -94,7 +95,7 @@ def send_steps(callouts: Callouts, batches: Batches) -> None:
     mailings = [
         asking(
             [call.person_id for call in batches[one]],
-            words[one[0]],
+            _said(words[one[0]], channels[one[0]][one[1]]),
             channel=channels[one[0]][one[1]],
             callout=one[0],
             key=f"readiness.ask:{one[0]}:{one[1]}:{one[2]}",
@@ -112,6 +113,18 @@ def send_steps(callouts: Callouts, batches: Batches) -> None:
         lines.append(LogLine(callout_id=which, at=moment, what=What.ASKED, told=told))
     Sent.objects.bulk_create(sent, ignore_conflicts=True)
     LogLine.objects.bulk_create(lines)
+
+
+def _said(words: tuple[str, str], channel: str) -> tuple[str, str]:
+    """The words as they go over this channel."""
+    return _spoken(words) if channel == VOICE else words
+
+
+def _spoken(words: tuple[str, str]) -> tuple[str, str]:
+    """What is read out on the phone: there is no link to open, so it says which keys answer."""
+    subject, text = words
+    with override(DUTCH):
+        return subject, f"{text} {gettext('Press 1 to come, 2 to come in two hours, 3 if you do not come.')}"
 
 
 def _to_send(callouts: Callouts, these: Collection[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, tuple[str, str]]]:

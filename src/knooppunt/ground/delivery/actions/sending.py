@@ -128,7 +128,9 @@ def _made(mailings: Sequence[Mailing], missing: Mapping[Once, int], actor: Actor
 
 def _check(channel: str, key: str, about: str) -> None:
     if channel not in TO_PERSONS:
-        raise Invalid(phrase("There is no channel {channel}."), place="channel", channel=channel)
+        raise Invalid(
+            phrase("Nothing can be sent over {channel}: there is no such channel."), place="channel", channel=channel
+        )
     if not key or max(len(key), len(about)) > LONGEST:
         raise Invalid(phrase("Say by which key this is sent once, in at most {most} signs."), place="key", most=LONGEST)
 

@@ -36,7 +36,7 @@ Said = Callable[[Parcel], str]
 def posting(channel: str, url: str, token: str, said: Said) -> Iterator[Post]:
     """Post to the gateway over connections that stay open; in a demo into a folder."""
     if settings.KNOOPPUNT.demo:
-        yield lambda parcel, address: _into_folder(channel, parcel, address, said(parcel))
+        yield lambda parcel, address: into_folder(channel, parcel, address, said(parcel))
         return
     seconds = float(settings.KNOOPPUNT.gateway_seconds)
     limits = httpx.Limits(max_connections=connections(), max_keepalive_connections=connections())
@@ -81,7 +81,8 @@ def judged(status: int) -> Receipt:
     return Receipt(Outcome.POSTPONED, NOT_TAKEN, code=status, closed=True)
 
 
-def _into_folder(channel: str, parcel: Parcel, address: str, text: str) -> Receipt:
+def into_folder(channel: str, parcel: Parcel, address: str, text: str) -> Receipt:
+    """What a demo does instead of sending."""
     place = Path(settings.KNOOPPUNT.home) / channel / f"{parcel.id}.json"
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_suffix(".part")

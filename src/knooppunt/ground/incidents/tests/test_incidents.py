@@ -17,10 +17,13 @@ from knooppunt.ground.incidents.public import (
     current_incident,
     incident,
     incidents,
+    name_participants,
     open_incident,
     phase_changes,
+    remove_participants,
 )
 from knooppunt.ground.journal.public import entries
+from knooppunt.ground.network.public import add_person
 from knooppunt.kit.authority import NOBODY, Actor, Mandate, system_actor
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 
@@ -148,3 +151,11 @@ def test_two_who_scale_up_at_once_change_the_phase_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(scale_up, range(4))) == [False, False, False, True]
     assert len(phase_changes(which, actor=NODE)) == 2
+
+
+def test_whoever_took_no_part_is_removed_without_trace_and_naming_twice_is_naming_once() -> None:
+    exercise = open_incident(name="Griep", exercise=True, reason="oefening", actor=NODE)
+    anna = add_person(name="Anna", email="", actor=NODE).id
+    assert remove_participants(incident=exercise, people=[anna], actor=NODE) == 0
+    assert [name_participants(incident=exercise, people=[anna], actor=NODE) for _ in range(2)] == [1, 0]
+    assert remove_participants(incident=exercise, people=[anna], actor=NODE) == 1

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from tests.cast import OPERATOR, account_of, browser, seen
 
-from knooppunt.ground.incidents.public import change_phase, current_incident, open_incident
+from knooppunt.ground.incidents.public import change_phase, current_incident, open_incident, participants
+from knooppunt.ground.network.public import add_person
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,25 @@ def test_without_mandate_what_is_there_looks_like_what_is_not() -> None:
     assert {answer.status_code for answer in [*answers, *refused]} == {404}
     assert {seen(answer) for answer in answers} == {seen(nothing)}
     assert {seen(answer) for answer in refused} == {seen(reader.get("/incident/nowhere/"))}
+
+
+def test_people_are_looked_up_named_and_removed_as_taking_part(head: Client) -> None:
+    which = opened()
+    anna = add_person(name="Anna Oefenaar", email="", actor=OPERATOR).id
+    at = f"/incident/{which}/participants/"
+    assert "Anna Oefenaar" in head.get(f"{at}?q=Oefenaar").content.decode()
+    assert head.post(at, {"person": str(anna), "do": "name"}).status_code == 302
+    assert [one.person for one in participants(which, actor=OPERATOR)] == [anna]
+    assert head.post(at, {"person": str(anna), "do": "remove"}).status_code == 302
+    assert participants(which, actor=OPERATOR) == []
+
+
+@pytest.mark.parametrize("person", ["", "nobody", "01941f29-0000-7000-8000-000000000000"])
+def test_naming_nobody_who_exists_is_refused(head: Client, person: str) -> None:
+    answer = head.post(f"/incident/{opened()}/participants/", {"person": person, "do": "name"})
+    assert answer.status_code in (400, 404)
+
+
+def test_a_real_incident_has_no_page_of_who_takes_part(head: Client) -> None:
+    which = open_incident(name="Storm", exercise=False, phase="warm", reason="Code rood", actor=OPERATOR)
+    assert head.get(f"/incident/{which}/participants/").status_code == 404

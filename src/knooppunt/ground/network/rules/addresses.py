@@ -75,6 +75,10 @@ def address_of(means: Means, typed: str, place: str = "address") -> str:
         raise Invalid(phrase("This address is too long."), place=place)
     if means is Means.EMAIL:
         return _email(text, place)
+    if means is Means.CHAT and not text.startswith("https://"):
+        raise Invalid(
+            phrase("A chat is reached by its incoming webhook: an address that begins with https://."), place=place
+        )
     return _number(text, means, place) if means in (Means.SMS, Means.VOICE) else text
 
 

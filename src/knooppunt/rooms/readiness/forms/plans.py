@@ -7,13 +7,14 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.ground.delivery.public import TO_PERSONS
 from knooppunt.ground.network.public import MEANS_NAMES, ROLE_NAMES, Means, Role
 from knooppunt.rooms.readiness.public import ChannelStep, Drill, Line, PlanContent
 from knooppunt.rooms.readiness.rules.plans import EACH, TOGETHER
 
 STEPS, EMPTY_LINES = 5, 3
 ROLES = [("", "–"), *((role.value, _(ROLE_NAMES[role])) for role in Role)]
-CHANNELS = [("", _("no more")), *((means.value, _(MEANS_NAMES[means])) for means in Means)]
+CHANNELS = [("", _("no more")), *((means.value, _(MEANS_NAMES[means])) for means in Means if means.value in TO_PERSONS)]
 PER = [(TOGETHER, _("of all together")), (EACH, _("of each organisation"))]
 
 

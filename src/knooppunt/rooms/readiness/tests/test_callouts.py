@@ -277,7 +277,7 @@ def test_who_has_no_channel_is_shown_as_not_reached_and_the_next_is_asked() -> N
     one, _ = crowd(2)
     plan = make_plan(name="Warm", content=content(Line(MANAGER, "KCR2", quorum=1, at_once=1)), actor=head)
     Person.objects.filter(pk=one.id).update(email="")
-    ContactPoint.objects.filter(person=one.id).update(ended_at=now())
+    ContactPoint.objects.filter(person=UUID(one.id)).update(ended_at=now())
     callout = start_callout(plan=plan, reason="Uitbraak.", actor=head)
     assert states(callout) == {"Mens 00": "unreachable", "Mens 01": "asked"}
     assert [call.name for call in seen(callout).unreached] == ["Mens 00", "Mens 01"]

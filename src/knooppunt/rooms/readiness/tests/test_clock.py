@@ -78,7 +78,7 @@ def damaged() -> UUID:
         standing="asking",
         turn=1,
     )
-    who = Person.objects.first()
+    who = Person.objects.all()[0]
     Call.objects.create(
         callout=callout, group=group, person=who, organisation_id=NODE_ID, rank=0, state="waiting", **marks
     )

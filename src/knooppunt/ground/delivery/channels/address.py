@@ -1,4 +1,4 @@
-"""Looks up where a webhook goes and refuses what is not public: the number that was judged is the one that is used."""
+"""Looks up where a message to outside goes and refuses what is not public: the number judged is the one used."""
 
 from __future__ import annotations
 
