@@ -7,9 +7,9 @@ from uuid import UUID
 from knooppunt.ground.journal.public import record
 from knooppunt.kit.clock import now
 from knooppunt.kit.ids import new_id
-from knooppunt.rooms.readiness.events import DutyAssigned, DutyCancelled, RosterChanged
 from knooppunt.rooms.readiness.models import Duty, Roster
 from knooppunt.rooms.readiness.queries.rosters import audience_of
+from knooppunt.rooms.readiness.roster_events import DutyAssigned, DutyCancelled, RosterChanged
 from knooppunt.rooms.readiness.rules.rosters import Held
 
 

@@ -8,10 +8,10 @@ from knooppunt.ground.access.public import OWN_ACCOUNT
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
-from knooppunt.rooms.readiness.events import DutyAddressRenewed
 from knooppunt.rooms.readiness.models import DutyAddress
 from knooppunt.rooms.readiness.queries.duties import digest_of_secret
 from knooppunt.rooms.readiness.queries.people import audience_of_actor
+from knooppunt.rooms.readiness.roster_events import DutyAddressRenewed
 
 BYTES_OF_SECRET = 32
 

@@ -12,10 +12,10 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.events import SwapAccepted, SwapOffered
 from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, question_of, roster_row
+from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
 from knooppunt.rooms.readiness.rules.checking import Finding, findings
 from knooppunt.rooms.readiness.rules.rosters import NEVER_OVERRULED, RULE_NAMES, Held
 

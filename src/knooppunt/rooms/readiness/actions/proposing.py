@@ -11,7 +11,6 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
-from knooppunt.rooms.readiness.events import RosterProposed
 from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
 from knooppunt.rooms.readiness.models import Draft, Duty
 from knooppunt.rooms.readiness.queries.drafts import duties_of, kept_of
@@ -23,6 +22,7 @@ from knooppunt.rooms.readiness.queries.rosters import (
     question_of,
     roster_row,
 )
+from knooppunt.rooms.readiness.roster_events import RosterProposed
 from knooppunt.rooms.readiness.rules.checking import findings
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Held, Need, Question
 from knooppunt.rooms.readiness.solving import conflicts, explaining

@@ -13,17 +13,17 @@ from knooppunt.ground.network.public import Role, organisation_names
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.events import (
+from knooppunt.rooms.readiness.keeping import changed
+from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
+from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own
+from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, audience_of, roster_row
+from knooppunt.rooms.readiness.roster_events import (
     LeaveAsked,
     LeaveDecided,
     PersonLent,
     PersonQualified,
     RosterMade,
 )
-from knooppunt.rooms.readiness.keeping import changed
-from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
-from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own
-from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, audience_of, roster_row
 
 LONGEST_ROSTER, MOST_KINDS, LONGEST_NAME, MOST_NEEDED = 92, 6, 200, 50
 HALF_DAY = 12 * 60
