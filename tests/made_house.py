@@ -24,14 +24,19 @@ from knooppunt.rooms.readiness.public import (
     ChannelStep,
     Comparison,
     Condition,
+    Kind,
     Line,
     PlanContent,
     Post,
     ask_proof,
+    assign,
     check_signals,
     going_down,
     make_plan,
+    make_roster,
     proposals,
+    propose_roster,
+    qualify,
     scale_down,
     scale_up,
     set_norm,
@@ -97,6 +102,7 @@ def furnish(folder: Path) -> House:
             **_text(rosa, head),
             "rhythm": str(_rhythm(rosa)),
             **_readiness(folder, rosa, head),
+            **_roster(rosa),
             "account": str(keeper.id),
             "person": str(keeper.person_id),
             "contact": str(_asked_contact(rosa)),
@@ -201,6 +207,17 @@ def _editions(actor: Actor) -> dict[str, str]:
     publish(edition=made[0], actor=STAGE)
     discard(edition=made[2], actor=actor)
     return dict(zip(("edition", "draft", "discarded"), map(str, made), strict=True))
+
+
+def _roster(actor: Actor) -> dict[str, str]:
+    """Three days with a shift each, someone on one of them, and a proposal for the others."""
+    place, person, begins = UUID(actor.organisation), UUID(actor.id), today() + timedelta(days=7)
+    kinds = (Kind("dag", time(7), time(15), {"lawyer": 1}),)
+    made = make_roster(name="Piket", organisation=place, starts=begins, ends=begins + timedelta(days=3), kinds=kinds,
+                       actor=actor)  # fmt: skip
+    qualify(person=person, role="lawyer", starts=begins, actor=actor)
+    duty = assign(roster=made, person=person, role="lawyer", shift=f"{begins} dag", actor=actor)
+    return {"roster": str(made), "duty": str(duty), "roster_draft": str(propose_roster(roster=made, actor=actor))}
 
 
 def _reporting(actor: Actor) -> dict[str, str]:

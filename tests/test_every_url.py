@@ -44,6 +44,7 @@ OPEN_TO_STRANGERS = {
     "gateway": "a gateway signs what it reports and cannot sign in; unsigned it hears nothing",
     "verify": "whoever got the link to confirm a contact point need not be signed in; without it nothing is there",
     "answer": "whoever is called out answers by a secret link, and cannot sign in; without it nothing is there",
+    "duty_ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
     "ical": "a calendar program knows the secret in the address, and cannot sign in; without it nothing is there",
 }
 OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
@@ -51,6 +52,8 @@ OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "my_account": "one's own account",
     "own_tokens": "one's own tokens",
     "contacts": "one's own contact points",
+    "mine": "one's own duties",
+    "renew_duties": "the secret address of one's own duties",
     "account_reauthenticate": "one's own password, again",
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",

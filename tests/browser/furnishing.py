@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -51,15 +51,20 @@ from knooppunt.rooms.readiness.public import (
     Comparison,
     Condition,
     Given,
+    Kind,
     Line,
     PlanContent,
     Post,
     answer_for,
     ask_proof,
+    assign,
     check_signals,
     going_down,
     make_plan,
+    make_roster,
     proposals,
+    propose_roster,
+    qualify,
     scale_down,
     scale_up,
     set_norm,
@@ -98,7 +103,7 @@ def main() -> None:
     """Make it, and print the identifiers."""
     with held():
         rooms = (_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
-        everything = chain(*rooms, _readiness(), _callout())
+        everything = chain(*rooms, _readiness(), _callout(), _rosters())
         sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
 
 
@@ -280,6 +285,25 @@ def _webhook() -> Made:
                      actor=keeper)  # fmt: skip
     pause(subscription=made.id, actor=keeper)
     yield "webhook", made.id
+
+
+def _rosters() -> Made:
+    """A roster with someone on it by hand, too few people for the rest, and a proposal that says why."""
+    leader = acting(HEAD)
+    begins = today() + timedelta(days=9)
+    kinds = (Kind("dag", time(7), time(15), {"lawyer": 1}), Kind("nacht", time(23), time(7), {"lawyer": 2}))
+    made = make_roster(name="Piket juristen", organisation=UUID(leader.organisation), starts=begins,
+                       ends=begins + timedelta(days=3), kinds=kinds, actor=leader)  # fmt: skip
+    for one in (acting(SECTION_HEAD), leader):
+        qualify(person=UUID(one.id), role="lawyer", starts=begins, actor=leader)
+    duty = assign(roster=made, person=UUID(leader.id), role="lawyer", shift=f"{begins} dag", actor=leader)
+    proposed = propose_roster(roster=made, actor=leader)
+    yield from (
+        ("roster", made),
+        ("duty", duty),
+        ("roster_draft", proposed),
+        ("shift", f"{begins + timedelta(days=1)} dag"),
+    )
 
 
 def _people() -> Made:

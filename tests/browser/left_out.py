@@ -8,7 +8,10 @@ FOR_SCRIPT = "answered for the script of a page"
 FILE = "a file"
 
 NOT_A_PAGE = {
-    **dict.fromkeys(("health", "metrics", "picture:ical", "picture:open_feed", "picture:robots"), FOR_MACHINES),
+    **dict.fromkeys(
+        ("health", "metrics", "picture:ical", "duty_calendar:duty_ical", "picture:open_feed", "picture:robots"),
+        FOR_MACHINES,
+    ),
     **dict.fromkeys(("ogc:landing", "ogc:landing_slash", "ogc:ogc_openapi", "ogc:conformance"), FOR_MACHINES),
     **dict.fromkeys(("ogc:collections", "ogc:collection", "ogc:items", "ogc:item"), FOR_MACHINES),
     **dict.fromkeys(("web:language", "demo_sign_in", "revoke_token", "end_deputy"), WRITTEN_TO),
@@ -28,6 +31,8 @@ NOT_A_PAGE = {
     **dict.fromkeys(("picture:renew_calendar", "picture:revoke_calendar"), WRITTEN_TO),
     **dict.fromkeys(("readiness:confirm", "readiness:reject", "readiness:end_watch", "readiness:review"), WRITTEN_TO),
     **dict.fromkeys(("readiness:stand_down", "readiness:end_plan"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:propose", "readiness:qualify", "readiness:cancel_duty"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:adopt_draft", "readiness:renew_duties"), WRITTEN_TO),
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     "network_cards": FILE,
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),

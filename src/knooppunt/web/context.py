@@ -43,6 +43,7 @@ PLACES = (
     Place("/interpretation/", _("Interpretation"), "interpretation.read"),
     Place("/imports/", _("Imports"), "figures.read"),
     Place("/reporting/", _("Reporting"), "reporting.read", "reporting.answer"),
+    Place("/readiness/rosters/", _("Rosters"), "readiness.read"),
     Place("/editions/", _("Editions"), "picture.read"),
     Place("/readiness/", _("Readiness"), "readiness.read"),
     Place("/incident/", _("Incident"), "incidents.read"),
@@ -55,6 +56,7 @@ PLACES = (
 OWN_PLACES = (
     Place("/readiness/contacts/", _("How I am reached")),
     Place("/editions/calendar/#own-title", _("What is due, in your own calendar"), "picture.read"),
+    Place("/readiness/mine/", _("My duties"), "access.own_account"),
 )
 """What rooms have for oneself: *My account* links to it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knooppunt.rooms.readiness.actions.addresses import renew_duty_address
 from knooppunt.rooms.readiness.actions.answers import (
     answer_by_key,
     answer_by_link,
@@ -12,8 +13,26 @@ from knooppunt.rooms.readiness.actions.answers import (
 from knooppunt.rooms.readiness.actions.callouts import stand_down, start_callout
 from knooppunt.rooms.readiness.actions.clock import BATCH, hand_over, handle_due, hold_test
 from knooppunt.rooms.readiness.actions.descending import remind_of_reviews, review_pilot, scale_down
+from knooppunt.rooms.readiness.actions.duties import (
+    accept_swap,
+    assign,
+    cancel_duty,
+    offer_swap,
+    release_duties,
+    replace,
+)
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
+from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
+from knooppunt.rooms.readiness.actions.rosters import (
+    Kind,
+    ask_leave,
+    decide_leave,
+    lend,
+    make_roster,
+    qualify,
+    set_needs,
+)
 from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_proposal, scale_up
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
@@ -36,7 +55,23 @@ from knooppunt.rooms.readiness.queries.candidates import spots
 from knooppunt.rooms.readiness.queries.colleagues import Colleague, colleagues
 from knooppunt.rooms.readiness.queries.descending import Going, going_down
 from knooppunt.rooms.readiness.queries.descents import DescentLine, descent, descents, overdue
+from knooppunt.rooms.readiness.queries.drafts import DraftLine, roster_draft
 from knooppunt.rooms.readiness.queries.due import Due, broken_since, due_now
+from knooppunt.rooms.readiness.queries.duties import (
+    Candidate,
+    DutyLine,
+    Gap,
+    OnDuty,
+    Settled,
+    candidates,
+    duties,
+    gaps,
+    has_address,
+    my_duties,
+    on_duty,
+    owner_of_duties,
+    settlement,
+)
 from knooppunt.rooms.readiness.queries.joined import open_callouts
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
@@ -45,6 +80,7 @@ from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPrevi
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
 from knooppunt.rooms.readiness.queries.reachability import Reachability, reachability
+from knooppunt.rooms.readiness.queries.rosters import RosterLine, one_roster, rosters
 from knooppunt.rooms.readiness.queries.watching import Stand, criteria, signals
 from knooppunt.rooms.readiness.rules.callouts import Answer, Given, Purpose, State, Way
 from knooppunt.rooms.readiness.rules.piloting import Could, Post
@@ -60,21 +96,27 @@ __all__ = [
     "Board",
     "CallLine",
     "CalloutLine",
+    "Candidate",
     "ChannelStep",
     "Colleague",
     "Comparison",
     "Condition",
     "Could",
     "DescentLine",
+    "DraftLine",
     "Drill",
     "Due",
+    "DutyLine",
+    "Gap",
     "Given",
     "Going",
     "GroupLine",
+    "Kind",
     "Line",
     "Linked",
     "LogEntry",
     "NormLine",
+    "OnDuty",
     "OwnCall",
     "PilotLight",
     "PlanContent",
@@ -84,64 +126,92 @@ __all__ = [
     "ProposalLine",
     "Purpose",
     "Reachability",
+    "RosterLine",
+    "Settled",
     "Stand",
     "Standing",
     "State",
     "TeamPreview",
     "Verdict",
     "Way",
+    "accept_swap",
+    "adopt_draft",
     "answer_by_key",
     "answer_by_link",
     "answer_code",
     "answer_for",
     "answer_link",
     "answer_own",
+    "ask_leave",
     "ask_proof",
     "ask_stale",
     "asked_by",
+    "assign",
     "board",
     "brings",
     "broken_since",
     "call_of",
     "callout",
     "callouts",
+    "cancel_duty",
+    "candidates",
     "change_plan",
     "check_signals",
     "colleagues",
     "confirm_proposal",
     "criteria",
+    "decide_leave",
     "descent",
     "descents",
     "due_now",
+    "duties",
     "end_plan",
     "end_watch",
+    "gaps",
     "going_down",
     "hand_over",
     "handle_due",
+    "has_address",
     "hold_test",
+    "lend",
     "linked",
     "make_plan",
+    "make_roster",
+    "my_duties",
     "norm",
     "norm_versions",
     "note_elsewhere",
+    "offer_swap",
+    "on_duty",
+    "one_roster",
     "open_callouts",
     "open_proofs",
     "overdue",
     "own_call",
     "own_calls",
+    "owner_of_duties",
     "pilot_light",
     "plan",
     "plans",
     "preview",
     "proposal",
     "proposals",
+    "propose_roster",
+    "qualify",
     "reachability",
     "reject_proposal",
+    "release_duties",
     "remind_of_reviews",
+    "renew_duty_address",
+    "replace",
     "review_pilot",
+    "roster_draft",
+    "rosters",
     "scale_down",
     "scale_up",
+    "set_needs",
     "set_norm",
+    "settlement",
     "signals",
     "spots",
     "stand_down",

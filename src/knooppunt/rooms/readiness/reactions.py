@@ -5,8 +5,10 @@ from __future__ import annotations
 from knooppunt.ground.delivery.events import KeyPressed
 from knooppunt.ground.figures.events import FiguresImported, QuarantineReleased
 from knooppunt.ground.journal.public import react_to
+from knooppunt.ground.network.events import PersonLeft
 from knooppunt.kit.authority import system_actor
-from knooppunt.rooms.readiness.public import answer_by_key, check_signals
+from knooppunt.rooms.readiness.public import answer_by_key, check_signals, release_duties
+from knooppunt.rooms.readiness.rules.rosters import DAY, midnight
 
 NODE = system_actor("readiness")
 BY_PHONE = system_actor("phone", ["readiness.answer_by_link"])
@@ -28,3 +30,9 @@ def signals_of_import(event: FiguresImported) -> None:
 def signals_of_release(event: QuarantineReleased) -> None:
     """The same for what was kept apart at first."""
     check_signals(actor=NODE)
+
+
+@react_to(PersonLeft)
+def duties_of_who_left(event: PersonLeft) -> None:
+    """What they would do after their last day is cancelled, and a gap."""
+    release_duties(person=event.person, since=midnight(event.last_day + DAY), actor=NODE)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from knooppunt.rooms.readiness.pages import boards, contacts, phases, plans, scaling, signals, starting
+from knooppunt.rooms.readiness.pages import (
+    boards,
+    contacts,
+    drafts,
+    mine,
+    phases,
+    plans,
+    rosters,
+    scaling,
+    signals,
+    starting,
+)
 
 app_name = "readiness"
 
@@ -42,4 +53,19 @@ urlpatterns: list[URLPattern] = [
     path("scale-up/", scaling.scale_up, name="scale_up"),
     path("signals/", signals.signals, name="signals"),
     path("signals/<uuid:watch>/end/", signals.end_watch, name="end_watch"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/address/", mine.renew, name="renew_duties"),
+    path("loans/", mine.loans, name="loans"),
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/new/", rosters.new_roster, name="new_roster"),
+    path("rosters/<uuid:roster>/", rosters.roster, name="roster"),
+    path("rosters/<uuid:roster>/propose/", drafts.propose, name="propose"),
+    path("rosters/<uuid:roster>/qualify/", rosters.qualify, name="qualify"),
+    path("rosters/<uuid:roster>/shift/", rosters.shift, name="shift"),
+    path("duties/<uuid:duty>/cancel/", rosters.cancel, name="cancel_duty"),
+    path("drafts/<uuid:draft>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:draft>/adopt/", drafts.adopt, name="adopt_draft"),
 ]
+
+calendar_patterns = [path("duties/<slug:secret>.ics", mine.ical, name="duty_ical")]
+"""Below ``/calendar/``, where nobody signs in."""

@@ -13,9 +13,9 @@ HOUSE = Path(knooppunt.__file__).parent
 
 
 def test_every_event_has_words_and_no_words_are_left_over() -> None:
-    for place in HOUSE.glob("*/*/events.py"):
-        import_module(f"knooppunt.{place.parent.parent.name}.{place.parent.name}.events")
-    ours = {name for name, event in type_names.items() if event.__module__.endswith(".events")}
+    for place in HOUSE.glob("*/*/*events.py"):
+        import_module(f"knooppunt.{place.parent.parent.name}.{place.parent.name}.{place.stem}")
+    ours = {name for name, event in type_names.items() if event.__module__.endswith("events")}
     assert ours == set(EVENTS)
 
 

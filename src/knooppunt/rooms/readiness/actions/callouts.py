@@ -18,6 +18,7 @@ from knooppunt.rooms.readiness.events import CalloutStarted, StoodDown
 from knooppunt.rooms.readiness.filling import begin
 from knooppunt.rooms.readiness.models import Call, Callout, Group, LogLine, Plan, PlanVersion
 from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
+from knooppunt.rooms.readiness.queries.duties import on_duty
 from knooppunt.rooms.readiness.rules.callouts import TOLD_AT_THE_END, Purpose, State
 from knooppunt.rooms.readiness.rules.log import What
 from knooppunt.rooms.readiness.rules.plans import PlanContent, Team, check_length, filled, plan_from_json, shortages
@@ -52,9 +53,7 @@ def start_callout(
     version = _newest(plan, actor)
     content = plan_from_json(version.content)
     _check_reason(reason, version, content)
-    found = resolved(content, actor=HOUSE)
-    if not found.people:
-        raise Conflict(phrase("Nobody can be asked: no line of this plan has people."))
+    found = _found(content)
     callout = Callout.objects.create(
         version=version,
         purpose=purpose,
@@ -68,6 +67,15 @@ def start_callout(
     record(CalloutStarted(callout.id, version.plan_id, purpose, len(found.people), callout.audience))
     begin(callout, [group for group in _groups(callout, content, found.teams) if group.standing != Standing.RESERVE])
     return callout.id
+
+
+def _found(content: PlanContent) -> Resolved:
+    """Whom the plan asks now, who is on duty before the others."""
+    duty = on_duty(roles={line.role for line in content.lines}, at=now(), actor=HOUSE)
+    found = resolved(content, first=[one.person for one in duty], actor=HOUSE)
+    if not found.people:
+        raise Conflict(phrase("Nobody can be asked: no line of this plan has people."))
+    return found
 
 
 def _open_incident() -> UUID | None:

@@ -1,0 +1,148 @@
+"""Duties: put someone on by hand, cancel, swap, replace, and let go of who leaves. Each is checked by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from knooppunt.ground.access.public import OWN_ACCOUNT
+from knooppunt.ground.journal.public import action, record
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
+from knooppunt.kit.ids import new_id
+from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
+from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
+from knooppunt.rooms.readiness.models import Duty, Roster, Swap
+from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, question_of, roster_row
+from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
+from knooppunt.rooms.readiness.rules.checking import Finding, findings
+from knooppunt.rooms.readiness.rules.rosters import NEVER_OVERRULED, RULE_NAMES, Held
+
+
+@action
+def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str = "", actor: Actor) -> UUID:
+    """Put someone on a shift by hand; a proposal keeps it. :class:`Conflict` names the person and the rule it breaks.
+
+    With a reason in ``overrule`` the rules that may be set aside are; never that of two duties at the same time.
+    """
+    actor.require(ROSTER)
+    row = roster_row(roster, actor, lock=True)
+    question = question_of(row)
+    found = next((one for one in question.shifts if one.key == shift), None)
+    if found is None or role not in found.needs:
+        raise NotFound(phrase("There is no such shift with this role."), place="shift")
+    duty = Held(person, role, found.starts, found.ends, found.key, fixed=True, id=new_id())
+    if person not in {one.id for one in question.people}:
+        raise NotFound(phrase("This person cannot be put on this roster: make them qualified first."), place="person")
+    mine = [one for one in question.held if one.person == person]
+    _refuse(_new(findings(question.people, mine), findings(question.people, [*mine, duty])), overrule)
+    made = keep_duty(row, duty, overrule)
+    changed(row)
+    return made
+
+
+@action
+def cancel_duty(*, duty: UUID, reason: str, actor: Actor) -> None:
+    """Cancel a duty, with the reason. It is kept, and a gap when the shift needs someone."""
+    actor.require(ROSTER)
+    row = _live(duty)
+    roster = roster_row(row.roster_id, actor, lock=True)
+    if not reason.strip():
+        raise Invalid(phrase("Give a reason."), place="reason")
+    end_duty(row, reason.strip())
+    changed(roster)
+
+
+@action
+def replace(*, duty: UUID, person: UUID, reason: str, overrule: str = "", actor: Actor) -> UUID:
+    """Let someone else do a duty, say because its holder is ill; both or nothing."""
+    actor.require(ROSTER)
+    row = _live(duty)
+    cancel_duty(duty=duty, reason=reason, actor=actor)
+    return assign(roster=row.roster_id, person=person, role=row.role, shift=row.shift, overrule=overrule, actor=actor)
+
+
+@action
+def offer_swap(*, offered: UUID, wanted: UUID, actor: Actor) -> UUID:
+    """Offer a duty of one's own for one of someone else on the same roster."""
+    actor.require(OWN_ACCOUNT)
+    mine, theirs = _live(offered), _live(wanted)
+    if str(mine.person_id) != actor.id or theirs.roster_id != mine.roster_id or theirs.person_id == mine.person_id:
+        raise NotFound(phrase("There is nothing here."))
+    row = Swap.objects.create(offered=mine, wanted=theirs, asked_at=now())
+    record(SwapOffered(row.id, audience_of(mine.roster.organisation_id)))
+    return row.id
+
+
+@action
+def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
+    """Swap: accepted by the one who is asked. Both must be qualified and no rule may break.
+
+    Someone with ``readiness.roster`` may accept it with a reason that overrules.
+    """
+    actor.require(OWN_ACCOUNT)
+    row = Swap.objects.select_for_update().filter(pk=swap, accepted_at__isnull=True, ended_at__isnull=True).first()
+    if row is None:
+        raise NotFound(phrase("There is nothing here."))
+    mine, theirs = _live(row.offered_id), _live(row.wanted_id)
+    if str(theirs.person_id) != actor.id or overrule:
+        actor.require(ROSTER)
+        roster_row(mine.roster_id, actor)
+    roster = Roster.objects.select_for_update().get(pk=mine.roster_id)
+    _exchange(roster, mine, theirs, overrule)
+    row.accepted_at = now()
+    row.save(update_fields=["accepted_at"])
+    record(SwapAccepted(row.id, audience_of(roster.organisation_id)))
+    changed(roster)
+
+
+@action
+def release_duties(*, person: UUID, since: datetime, actor: Actor) -> int:
+    """Cancel what someone would do from a moment on, because they leave; returns how many duties that were."""
+    actor.require(ROSTER)
+    rows = list(Duty.objects.filter(person=person, starts__gte=since, cancelled_at__isnull=True))
+    for which in sorted({row.roster_id for row in rows}):
+        roster = roster_row(which, actor, lock=True)
+        for row in rows:
+            if row.roster_id == which:
+                end_duty(row, "left")
+        changed(roster)
+    return len(rows)
+
+
+def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str) -> None:
+    question = question_of(roster)
+    both = {mine.person_id, theirs.person_id}
+    before = [one for one in question.held if one.person in both]
+    others = [one for one in before if one.id not in (mine.id, theirs.id)]
+    new = [_taken(mine, theirs.person_id), _taken(theirs, mine.person_id)]
+    _refuse(_new(findings(question.people, before), findings(question.people, [*others, *new])), overrule)
+    end_duty(mine, "swapped")
+    end_duty(theirs, "swapped")
+    for duty in new:
+        keep_duty(roster, duty, overrule)
+
+
+def _taken(row: Duty, person: UUID) -> Held:
+    return Held(person, row.role, row.starts, row.ends, row.shift, fixed=True)
+
+
+def _live(which: UUID) -> Duty:
+    row = Duty.objects.select_for_update(of=("self",)).select_related("roster").filter(pk=which).first()
+    if row is None or row.cancelled_at is not None:
+        raise NotFound(phrase("There is nothing here."))
+    return row
+
+
+def _new(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """The rules that were not broken before."""
+    known = {(one.person, one.rule, one.duty.starts) for one in before}
+    return [one for one in after if (one.person, one.rule, one.duty.starts) not in known]
+
+
+def _refuse(broken: Sequence[Finding], overrule: str) -> None:
+    for one in broken:
+        if one.rule in NEVER_OVERRULED or not overrule.strip():
+            template = phrase("{name}, {shift}: {rule}.")
+            raise Conflict(template, place="person", name=one.name, shift=one.duty.shift, rule=RULE_NAMES[one.rule])

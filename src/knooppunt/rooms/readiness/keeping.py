@@ -1,0 +1,47 @@
+"""Writing duties down, and telling it: what every verb about them does in the end."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from knooppunt.ground.journal.public import record
+from knooppunt.kit.clock import now
+from knooppunt.kit.ids import new_id
+from knooppunt.rooms.readiness.models import Duty, Roster
+from knooppunt.rooms.readiness.queries.rosters import audience_of
+from knooppunt.rooms.readiness.roster_events import DutyAssigned, DutyCancelled, RosterChanged
+from knooppunt.rooms.readiness.rules.rosters import Held
+
+
+def changed(row: Roster) -> None:
+    """Count a change of a locked roster, and tell it."""
+    row.version += 1
+    row.save(update_fields=["version"])
+    record(RosterChanged(row.id, row.version, audience_of(row.organisation_id)))
+
+
+def keep_duty(roster: Roster, duty: Held, overrule: str = "") -> UUID:
+    """Write a duty that was decided on, and tell it."""
+    row = Duty.objects.create(
+        id=duty.id or new_id(),
+        roster=roster,
+        person_id=duty.person,
+        role=duty.role,
+        shift=duty.shift,
+        starts=duty.starts,
+        ends=duty.ends,
+        fixed=duty.fixed,
+        overruled=overrule.strip(),
+        made_at=now(),
+        changed_at=now(),
+    )
+    record(DutyAssigned(row.id, roster.id, bool(overrule), audience_of(roster.organisation_id)))
+    return row.id
+
+
+def end_duty(row: Duty, reason: str) -> None:
+    """Cancel a duty, and tell it."""
+    row.cancelled_at, row.cancelled_reason, row.changed_at = now(), reason, now()
+    row.version += 1
+    row.save()
+    record(DutyCancelled(row.id, row.roster_id, audience_of(row.roster.organisation_id)))

@@ -1,0 +1,79 @@
+"""A proposal for a roster: what it changes, why, and how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from knooppunt.ground.access.public import AskedRequest
+from knooppunt.kit.problems import Conflict
+from knooppunt.rooms.readiness import public as readiness
+from knooppunt.rooms.readiness.pages.rosters import role_name
+from knooppunt.rooms.readiness.solving.explaining import WHY_NAMES, Why
+
+
+@require_POST
+def propose(request: AskedRequest, roster: UUID) -> HttpResponse:
+    """Let the solver make one; it takes up to some ten seconds, longer when it has to say why."""
+    try:
+        made = readiness.propose_roster(roster=roster, actor=request.actor)
+    except Conflict as problem:
+        messages.error(request, problem.sentence(_(problem.template)))
+        return redirect("readiness:roster", roster)
+    return redirect("readiness:draft", made)
+
+
+@require_GET
+def draft(request: AskedRequest, draft: UUID) -> HttpResponse:
+    """What it would change, with why."""
+    line = readiness.roster_draft(draft, actor=request.actor)
+    changes = [
+        (one, role_name(one.role), [(other, _(WHY_NAMES[Why(other["why"])])) for other in one.others])
+        for one in line.changes
+    ]
+    short = [(each["shift"], role_name(each["role"]), each["short"], _reason(each)) for each in line.told["short"]]
+    return render(request, "readiness/draft.html", {"line": line, "changes": changes, "short": short})
+
+
+@require_POST
+def adopt(request: AskedRequest, draft: UUID) -> HttpResponse:
+    """Make the roster what was proposed."""
+    line = readiness.roster_draft(draft, actor=request.actor)
+    try:
+        readiness.adopt_draft(draft=draft, actor=request.actor)
+    except Conflict as problem:
+        messages.error(request, problem.sentence(_(problem.template)))
+        return redirect("readiness:draft", draft)
+    messages.success(request, _("The roster is as proposed."))
+    return redirect("readiness:roster", line.roster.id)
+
+
+def _reason(short: Mapping[str, Any]) -> list[str]:
+    """Why it cannot be filled, in sentences."""
+    why, role = short["why"], role_name(short["role"])
+    if why is None:
+        return [_("Why could not be found within two days around it.")]
+    able = ", ".join(why["able"]) or _("nobody")
+    said = [
+        _("On {shift} {number} × {role} is needed; qualified: {able}.").format(
+            shift=short["shift"], number=why["needed"], role=role, able=able
+        )
+    ]
+    if why["leave"]:
+        said.append(_("On leave: {names}.").format(names=", ".join(why["leave"])))
+    said += [_("{name} is on duty then ({shift}).").format(name=name, shift=shift) for name, shift in why["held"]]
+    others = [
+        f"{shift} ({role_name(key)})"
+        for shift, key, _n in why["needs"]
+        if (shift, key) != (short["shift"], short["role"])
+    ]
+    if others:
+        said.append(_("The rest they must have cannot be kept beside: {shifts}.").format(shifts=", ".join(others)))
+    return said

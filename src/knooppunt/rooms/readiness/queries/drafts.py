@@ -1,0 +1,84 @@
+"""What is proposed for a roster, and what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
+from knooppunt.kit.problems import NotFound, phrase
+from knooppunt.rooms.readiness.models import Draft
+from knooppunt.rooms.readiness.queries.rosters import ROSTER, RosterLine, digest_of, line_of, question_of, roster_row
+from knooppunt.rooms.readiness.rules.rosters import Held, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Someone gains or loses a duty."""
+
+    name: str
+    shift: str
+    role: str
+    gains: bool
+    others: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A proposal. ``stale``: the roster changed since, so that it can no longer be adopted.
+
+    ``told``: value, bound, optimal, and what is short with why.
+    """
+
+    id: UUID
+    roster: RosterLine
+    made_at: datetime
+    adopted_at: datetime | None
+    stale: bool
+    told: Mapping[str, Any]
+    changes: Sequence[Change]
+    same: int
+
+
+def roster_draft(which: UUID, *, actor: Actor) -> DraftLine:
+    """A proposal with who gains and who loses what; needs ``readiness.roster``."""
+    actor.require(ROSTER)
+    draft = Draft.objects.filter(pk=which).first()
+    if draft is None:
+        raise NotFound(phrase("There is nothing here."))
+    row = roster_row(draft.roster_id, actor)
+    question = question_of(row)
+    names = {one.id: one.name for one in question.people}
+    kept = {id(one) for one in kept_of(question, now())}
+    before = {(one.person, one.shift, one.role) for one in question.held if one.shift and id(one) not in kept}
+    why = {(UUID(one["person"]), one["shift"], one["role"]): one["others"] for one in draft.duties}
+    changes = [Change(names.get(key[0], "?"), key[1], key[2], key in why, why.get(key, ())) for key in before ^ {*why}]
+    changes.sort(key=lambda one: (one.shift, one.role, one.gains, one.name))
+    stale = draft.adopted_at is None and draft.digest != digest_of(question)
+    return DraftLine(
+        draft.id, line_of(row), draft.made_at, draft.adopted_at, stale, draft.told, changes, len(before & {*why})
+    )
+
+
+def duties_of(written: Iterable[Mapping[str, Any]]) -> list[Held]:
+    """The duties of a proposal, as the rules see them."""
+    return [
+        Held(
+            UUID(one["person"]),
+            one["role"],
+            datetime.fromisoformat(one["starts"]),
+            datetime.fromisoformat(one["ends"]),
+            one["shift"],
+            fixed=False,
+        )
+        for one in written
+    ]
+
+
+def kept_of(question: Question, moment: datetime) -> list[Held]:
+    """What a proposal keeps exactly: fixed by hand, begun, or of another roster."""
+    return [one for one in question.held if one.fixed or not one.shift or one.starts <= moment]

@@ -1,0 +1,169 @@
+"""The proposal: who works which shift in which role, as fair as can be, with the proof of how near the best it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from uuid import UUID
+
+from knooppunt.rooms.readiness.rules.rosters import Crew, Held, Need, Question, Shift, may_work
+from knooppunt.rooms.readiness.solving.fairness import Measure, counted, shares
+from knooppunt.rooms.readiness.solving.linear import INFINITY, Outcome, Programme
+from knooppunt.rooms.readiness.solving.resting import Slot, write_rules
+
+SECONDS, LEAST = 9.0, 0.5
+PART, TRIED = 0.5, (0.0, 1.0)
+"""How much of the time that is left each try gets, and how many duties from a fair share each tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is proposed beside what was held. ``value`` 0: everything is filled and everyone has a fair share.
+
+    ``bound`` is proven: no roster has less. ``optimal``: this is the best there is.
+    """
+
+    duties: Sequence[Held]
+    short: Sequence[Need]
+    value: float
+    bound: float
+    optimal: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether there was time enough to find any roster at all."""
+        return self.value < INFINITY
+
+
+@dataclass(slots=True)
+class _Built:
+    """The programme with the meaning of its columns."""
+
+    question: Question
+    programme: Programme = field(default_factory=Programme)
+    chosen: dict[int, tuple[Crew, Shift, str]] = field(default_factory=dict)
+    short: dict[int, tuple[Shift, str]] = field(default_factory=dict)
+    apart: list[int] = field(default_factory=list)
+    slots: dict[UUID, list[Slot]] = field(default_factory=dict)
+
+
+def propose(question: Question, seconds: float = SECONDS) -> Answer:
+    """The fairest roster that obeys every rule and keeps what is held, or the best found in so many seconds.
+
+    Needs go unfilled only where they must. Rest is 11 hours always: the exception of 8 is left to people.
+    """
+    until = monotonic() + seconds
+    built = _build(question)
+    begin: Sequence[float] = ()
+    # First as if everything could be filled fairly: such a roster is quickly found, and nothing beats it.
+    for apart in TRIED:
+        most = dict.fromkeys(built.short, 0.0) | dict.fromkeys(built.apart, apart)
+        tried = built.programme.solve(max((until - monotonic()) * PART, LEAST), most=most)
+        if tried.values and apart == 0:
+            return _answer(built, tried)
+        if tried.values:
+            begin = tried.values
+            break
+    return _answer(built, built.programme.solve(max(until - monotonic(), LEAST), begin))
+
+
+def can_fill(question: Question, seconds: float = SECONDS) -> bool:
+    """Whether every need can be filled at all, fair or not. What could not be found in time counts as not."""
+    built = _build(question)
+    programme = built.programme
+    programme.costs = [0.0] * len(programme.costs)
+    return bool(programme.solve(seconds, most=dict.fromkeys(built.short, 0.0)).values)
+
+
+def _build(question: Question) -> _Built:
+    built = _Built(question)
+    cover = _people(built)
+    _needs(built, cover)
+    for slots in built.slots.values():
+        write_rules(built.programme, slots)
+    _fairness(built)
+    return built
+
+
+def _people(built: _Built) -> dict[tuple[str, str], list[int]]:
+    """A column for everyone who may work a shift in a role; returns them by shift and role."""
+    cover: dict[tuple[str, str], list[int]] = {}
+    for person in built.question.people:
+        slots = [Slot(one.starts, one.ends, fixed=True) for one in built.question.held if one.person == person.id]
+        for shift in built.question.shifts:
+            slot = Slot(shift.starts, shift.ends)
+            for role in shift.needs:
+                if may_work(person, role, shift.starts, shift.ends) is None:
+                    column = built.programme.column()
+                    built.chosen[column] = (person, shift, role)
+                    cover.setdefault((shift.key, role), []).append(column)
+                    slot.columns.append(column)
+            if slot.columns:
+                slots.append(slot)
+        built.slots[person.id] = sorted(slots, key=lambda each: (each.starts, not each.fixed))
+    return cover
+
+
+def _needs(built: _Built, cover: dict[tuple[str, str], list[int]]) -> None:
+    """Each shift has the people it needs of each role beside those it has, or is short of some at a high cost."""
+    have: dict[tuple[str, str], int] = {}
+    for one in built.question.held:
+        have[one.shift, one.role] = have.get((one.shift, one.role), 0) + 1
+    for shift in built.question.shifts:
+        for role, number in shift.needs.items():
+            left = max(number - have.get((shift.key, role), 0), 0)
+            column = built.programme.column(_costs(built.question)[0], highest=left)
+            built.short[column] = (shift, role)
+            terms = dict.fromkeys([*cover.get((shift.key, role), ()), column], 1.0)
+            built.programme.row(terms, lowest=left, highest=left)
+
+
+def _costs(question: Question) -> tuple[float, float]:
+    """Of a need that is not filled, and of a duty by which the worst off is worse off: each outweighs what follows."""
+    duties = len(question.held) + sum(number for shift in question.shifts for number in shift.needs.values())
+    days = len({shift.starts.date() for shift in question.shifts}) + 1
+    worst = 8.0 * duties + 1
+    return worst * min(days * 2, duties + 1), worst
+
+
+def _fairness(built: _Built) -> None:
+    """How far each count is from a fair share, the worst of them first."""
+    programme, worst = built.programme, built.programme.column(_costs(built.question)[1], highest=INFINITY)
+    terms: dict[Measure, dict[int, float]] = {}
+    done: dict[Measure, int] = {}
+    for column, (person, shift, _role) in built.chosen.items():
+        for measure in _measures(person, shift):
+            terms.setdefault(measure, {})[column] = 1.0
+    lender = {one.id: one for one in built.question.people}
+    ours = {shift.key for shift in built.question.shifts}
+    for one in built.question.held:
+        if one.person in lender and one.shift in ours:
+            for measure in _measures(lender[one.person], one):
+                done[measure] = done.get(measure, 0) + 1
+    for measure, share in shares(built.question).items():
+        mine, had = terms.get(measure, {}), done.get(measure, 0)
+        apart = programme.column(1.0, highest=INFINITY)
+        built.apart.append(apart)
+        programme.row({worst: 1.0, apart: -1.0}, lowest=0)
+        programme.row(mine | {apart: -1.0}, highest=share.most - had)
+        programme.row(mine | {apart: 1.0}, lowest=share.least - had)
+
+
+def _measures(person: Crew, duty: Shift | Held) -> list[Measure]:
+    return [*((name, person.id) for name in counted(duty)), ("organisation", person.organisation)]
+
+
+def _answer(built: _Built, outcome: Outcome) -> Answer:
+    values = outcome.values or [0.0] * len(built.programme.costs)
+    duties = [
+        Held(person.id, role, shift.starts, shift.ends, shift.key, fixed=False)
+        for column, (person, shift, role) in built.chosen.items()
+        if values[column] > 0.5
+    ]
+    short = [
+        Need(shift, role, round(values[column] if outcome.values else built.programme.highest[column]))
+        for column, (shift, role) in built.short.items()
+    ]
+    needs = [need for need in short if need.short]
+    return Answer(duties, needs, outcome.value, outcome.bound, outcome.optimal)

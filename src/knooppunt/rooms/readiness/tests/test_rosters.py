@@ -1,0 +1,279 @@
+"""Rosters with the real verbs and the real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.cast import account_of, browser, someone
+
+from knooppunt.ground.access.public import actor_for
+from knooppunt.ground.network.events import PersonLeft
+from knooppunt.ground.network.public import organisation
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import clock_at
+from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
+from knooppunt.rooms.readiness.models import Duty, Leave
+from knooppunt.rooms.readiness.public import (
+    Kind,
+    accept_swap,
+    adopt_draft,
+    ask_leave,
+    assign,
+    cancel_duty,
+    candidates,
+    decide_leave,
+    duties,
+    gaps,
+    lend,
+    make_roster,
+    my_duties,
+    offer_swap,
+    on_duty,
+    propose_roster,
+    qualify,
+    release_duties,
+    replace,
+    roster_draft,
+    rosters,
+    set_needs,
+    settlement,
+)
+from knooppunt.rooms.readiness.queries.joined import duty_counts, on_duty_people
+from knooppunt.rooms.readiness.reactions import duties_of_who_left
+from knooppunt.rooms.readiness.rules.piloting import Post
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+
+pytestmark = pytest.mark.django_db
+DAY, EVENING, NEXT = "2026-03-09 dag", "2026-03-09 avond", "2026-03-10 dag"
+
+
+@pytest.fixture
+def made(db: None) -> Iterator[Made]:
+    made = make()
+    with clock_at(MADE):
+        yield made
+
+
+def put(made: Made, name: str, shift: str = DAY, overrule: str = "") -> UUID:
+    return assign(
+        roster=made.roster, person=made.person(name), role="lawyer", shift=shift, overrule=overrule, actor=made.officer
+    )
+
+
+def test_who_is_put_on_a_shift_is_on_duty_then_and_not_after(made: Made) -> None:
+    put(made, "Anna")
+    begins = datetime(2026, 3, 9, 6, tzinfo=UTC)
+    (one,) = on_duty(roles=["lawyer"], at=begins, actor=made.officer)
+    assert (one.person, one.role, one.until) == (made.person("Anna"), "lawyer", begins + timedelta(hours=8))
+    assert on_duty(roles=["analyst"], at=begins, actor=made.officer) == []
+    assert on_duty(roles=["lawyer"], at=one.until, actor=made.officer) == []
+
+
+def test_a_broken_rule_is_refused_with_the_person_and_the_rule(made: Made) -> None:
+    put(made, "Anna")
+    with pytest.raises(Conflict) as refused:
+        put(made, "Anna", "2026-03-09 avond")
+    assert refused.value.values["name"] == "Anna Jansen"
+    assert "5:3" in str(refused.value.values["rule"])
+    which = put(made, "Anna", EVENING, overrule="Niemand anders")
+    assert Duty.objects.get(pk=which).overruled == "Niemand anders"
+
+
+def test_two_duties_at_once_are_never_possible_not_even_in_another_roster(made: Made) -> None:
+    put(made, "Anna")
+    node = organisation("KCR2", actor=NODE).pk
+    other = make_roster(name="Ander", organisation=node, starts=FIRST, ends=LAST, kinds=KINDS, actor=made.officer)
+    with pytest.raises(Conflict):
+        assign(roster=other, person=made.person("Anna"), role="lawyer", shift=DAY, overrule="Toch", actor=made.officer)
+    first = Duty.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Duty.objects.create(
+            roster_id=other, person_id=first.person_id, role="lawyer", starts=first.starts + timedelta(hours=7),
+            ends=first.ends + timedelta(hours=7), made_at=MADE, changed_at=MADE,
+        )  # fmt: skip
+
+
+def test_a_cancelled_duty_is_kept_and_leaves_a_gap(made: Made) -> None:
+    which = put(made, "Anna")
+    before = len(gaps(roster=made.roster, actor=made.officer))
+    cancel_duty(duty=which, reason="Ziek", actor=made.officer)
+    found = gaps(roster=made.roster, actor=made.officer)
+    assert (before, len(found), found[0].need.shift.key, found[0].ahead) == (13, 14, DAY, 7)
+    assert Duty.objects.get().cancelled_reason == "Ziek"
+    put(made, "Anna")
+
+
+def test_a_proposal_changes_nothing_until_it_is_adopted(made: Made) -> None:
+    fixed = put(made, "Dina")
+    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
+    assert Duty.objects.count() == 1
+    shown = roster_draft(which, actor=made.officer)
+    assert (len(shown.changes), shown.told["optimal"], shown.told["value"], shown.stale) == (13, True, 0, False)
+    assert all(one.gains and one.others for one in shown.changes)
+    adopt_draft(draft=which, actor=made.officer)
+    found = duties(made.roster, actor=made.officer)
+    assert len(found) == 14
+    assert [one.id for one in found if one.fixed] == [fixed]
+    assert gaps(actor=made.officer) == []
+
+
+def test_a_proposal_for_a_roster_that_changed_since_is_refused(made: Made) -> None:
+    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
+    put(made, "Anna")
+    assert roster_draft(which, actor=made.officer).stale
+    with pytest.raises(Conflict):
+        adopt_draft(draft=which, actor=made.officer)
+    assert Duty.objects.count() == 1
+
+
+def test_a_new_proposal_says_who_loses_and_who_gains(made: Made) -> None:
+    adopt_draft(draft=propose_roster(roster=made.roster, seconds=20, actor=made.officer), actor=made.officer)
+    (mine,) = [one for one in duties(made.roster, actor=made.officer) if one.shift == DAY]
+    leave = ask_leave(starts=FIRST, ends=FIRST + timedelta(days=1), actor=actor_of(made, mine.person))
+    decide_leave(leave=leave, granted=True, actor=made.officer)
+    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
+    changes = [one for one in roster_draft(which, actor=made.officer).changes if one.shift == DAY]
+    assert {one.gains for one in changes} == {True, False}
+    assert [one.name for one in changes if not one.gains] == [mine.name]
+    adopt_draft(draft=which, actor=made.officer)
+    assert Duty.objects.get(pk=mine.id).cancelled_at is not None
+
+
+def test_what_cannot_be_filled_says_why(made: Made) -> None:
+    set_needs(roster=made.roster, kind="dag", needs={"lawyer": 5}, actor=made.officer)
+    short = roster_draft(propose_roster(roster=made.roster, seconds=20, actor=made.officer), actor=made.officer).told[
+        "short"
+    ]
+    assert short[0]["why"]["needed"] == 5
+    assert len(short[0]["why"]["able"]) == 4
+    page = browser(account_of("Ola Vier", bundle="section_head")).get(
+        f"/readiness/drafts/{propose_roster(roster=made.roster, seconds=20, actor=made.officer)}/"
+    )
+    assert "Anna Jansen, Bas Jansen" in page.content.decode()
+
+
+def actor_of(made: Made, person: UUID) -> Actor:
+    return next(one for one in made.people.values() if one.id == str(person))
+
+
+def test_leave_counts_once_it_is_granted_and_nobody_grants_their_own(made: Made) -> None:
+    leave = ask_leave(starts=FIRST, ends=FIRST + timedelta(days=1), actor=made.people["Anna"])
+    put(made, "Anna", EVENING)
+    decide_leave(leave=leave, granted=True, actor=made.officer)
+    with pytest.raises(Conflict, match="leave"):
+        put(made, "Anna", DAY)
+    own = ask_leave(starts=FIRST, ends=FIRST + timedelta(days=1), actor=made.officer)
+    with pytest.raises(Conflict):
+        decide_leave(leave=own, granted=True, actor=made.officer)
+    with pytest.raises(NotAllowed):
+        decide_leave(leave=own, granted=True, actor=made.people["Anna"])
+    assert Leave.objects.get(pk=own).granted_at is None
+
+
+def test_a_swap_changes_nothing_until_the_other_accepts(made: Made) -> None:
+    mine, theirs = put(made, "Anna", DAY), put(made, "Bas", NEXT)
+    swap = offer_swap(offered=mine, wanted=theirs, actor=made.people["Anna"])
+    with pytest.raises(NotAllowed):
+        accept_swap(swap=swap, actor=made.people["Cor"])
+    assert [one.shift for one in my_duties(actor=made.people["Anna"])] == [DAY]
+    accept_swap(swap=swap, actor=made.people["Bas"])
+    assert [one.shift for one in my_duties(actor=made.people["Anna"])] == [NEXT]
+    assert [one.shift for one in my_duties(actor=made.people["Bas"])] == [DAY]
+    with pytest.raises(NotFound):
+        accept_swap(swap=swap, actor=made.people["Bas"])
+
+
+def test_a_swap_that_breaks_a_rule_is_refused_unless_someone_overrules_with_a_reason(made: Made) -> None:
+    put(made, "Anna", "2026-03-12 dag")
+    mine, theirs = put(made, "Anna", "2026-03-14 dag"), put(made, "Bas", "2026-03-12 avond")
+    swap = offer_swap(offered=mine, wanted=theirs, actor=made.people["Anna"])
+    with pytest.raises(Conflict, match="5:3"):
+        accept_swap(swap=swap, actor=made.people["Bas"])
+    with pytest.raises(NotAllowed):
+        accept_swap(swap=swap, overrule="Nood", actor=made.people["Bas"])
+    accept_swap(swap=swap, overrule="Nood", actor=made.officer)
+    assert [one.shift for one in my_duties(actor=made.people["Bas"])] == ["2026-03-14 dag"]
+
+
+def test_only_ones_own_duty_can_be_offered(made: Made) -> None:
+    mine, theirs = put(made, "Anna", DAY), put(made, "Bas", NEXT)
+    with pytest.raises(NotFound):
+        offer_swap(offered=theirs, wanted=mine, actor=made.people["Anna"])
+
+
+def test_replacements_are_ranked_with_what_is_against_them(made: Made) -> None:
+    which = put(made, "Anna", DAY)
+    put(made, "Bas", EVENING)
+    found = candidates(made.roster, shift=DAY, role="lawyer", actor=made.officer)
+    assert [one.name.split()[0] for one in found] == ["Cor", "Dina", "Anna", "Bas"]
+    assert [bool(one.broken) for one in found] == [False, False, True, True]
+    assert all(one.stale for one in found)
+    replace(duty=which, person=made.person("Cor"), reason="Ziek", actor=made.officer)
+    assert [one.name for one in duties(made.roster, actor=made.officer)] == ["Cor Jansen", "Bas Jansen"]
+
+
+def test_who_leaves_is_released_from_what_is_still_to_come(made: Made) -> None:
+    put(made, "Anna", DAY)
+    put(made, "Anna", "2026-03-12 dag")
+    assert release_duties(person=made.person("Anna"), since=datetime(2026, 3, 11, tzinfo=UTC), actor=made.officer) == 1
+    assert [one.shift for one in duties(made.roster, actor=made.officer)] == [DAY]
+
+
+def test_who_is_lent_can_be_put_on_and_their_hours_are_settled(made: Made) -> None:
+    drent = someone("Dirk Drent", organisation="VRD")
+    places = [organisation(one, actor=NODE).pk for one in ("VRD", "KCR2")]
+    qualify(person=UUID(drent.id), role="lawyer", starts=date(2026, 1, 1), actor=made.officer)
+    with pytest.raises(NotFound):
+        assign(roster=made.roster, person=UUID(drent.id), role="lawyer", shift=DAY, actor=made.officer)
+    lend(person=UUID(drent.id), lender=places[0], borrower=places[1], starts=FIRST, ends=date(2026, 3, 11),
+         actor=made.officer)  # fmt: skip
+    assign(roster=made.roster, person=UUID(drent.id), role="lawyer", shift=DAY, actor=made.officer)
+    with pytest.raises(Conflict, match="lent"):
+        assign(roster=made.roster, person=UUID(drent.id), role="lawyer", shift="2026-03-12 dag", actor=made.officer)
+    with clock_at(datetime(2026, 4, 1, tzinfo=UTC)):
+        (line,) = settlement(starts=date(2026, 3, 1), ends=date(2026, 4, 1), actor=made.officer)
+    assert (line.name, line.duties, line.hours) == ("Dirk Drent", 1, 8)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Kind("lang", time(7), time(20), {"lawyer": 1}),
+        Kind("x", time(7), time(15), {"nobody": 1}),
+        Kind("x", time(7), time(15), {"lawyer": 0}),
+        Kind("", time(7), time(15), {"lawyer": 1}),
+    ],
+)
+def test_a_shift_that_makes_no_sense_is_refused(made: Made, kind: Kind) -> None:
+    node = organisation("KCR2", actor=NODE).pk
+    with pytest.raises(Invalid):
+        make_roster(name="X", organisation=node, starts=FIRST, ends=LAST, kinds=(kind,), actor=made.officer)
+
+
+def test_another_organisation_sees_none_of_it(made: Made) -> None:
+    put(made, "Anna")
+    other = actor_for(account_of("Rika Regio", organisation="VRD", bundle="press_reader"))
+    assert not other.may("readiness.read") or rosters(actor=other) == []
+    for look in (lambda: duties(made.roster, actor=other), lambda: propose_roster(roster=made.roster, actor=other)):
+        with pytest.raises((NotAllowed, NotFound)):
+            look()
+
+
+def test_phases_hear_who_is_on_duty_and_nothing_when_no_roster_is_kept(made: Made) -> None:
+    put(made, "Anna")
+    post, elsewhere = Post("lawyer", 1), Post("lawyer", 1, str(organisation("VRD", actor=NODE).pk))
+    begins = datetime(2026, 3, 9, 6, tzinfo=UTC)
+    assert duty_counts([post, elsewhere], begins, actor=NODE) == {post: 1, elsewhere: 0}
+    assert duty_counts([post], begins - timedelta(days=1), actor=NODE) is None
+    assert on_duty_people("lawyer", begins, actor=NODE) == [made.person("Anna")]
+
+
+def test_the_duties_of_who_leaves_end_after_their_last_day(made: Made) -> None:
+    put(made, "Anna", DAY)
+    put(made, "Anna", "2026-03-12 dag")
+    duties_of_who_left(PersonLeft(made.person("Anna"), "Anna Jansen", FIRST))
+    assert [one.shift for one in duties(made.roster, actor=made.officer)] == [DAY]
