@@ -48,7 +48,7 @@ OF_THINGS = [
     "/interpretation/{statement}/", "/interpretation/{stale}/", "/interpretation/{withdrawn}/",
     "/interpretation/{stale}/rewrite/", "/figures/conflicts/", "/figures/conflicts/?indicator=deaths.reported",
     "/readiness/rosters/{roster}/", "/readiness/rosters/{roster}/shift/?shift={shift}&role=lawyer",
-    "/readiness/drafts/{roster_draft}/",
+    "/readiness/drafts/{roster_draft}/", "/readiness/rosters/{roster}/import/",
     "/reporting/questionnaires/{questionnaire}/", "/reporting/questionnaires/{begun}/",
     "/reporting/series/{series}/", "/reporting/series/{ended_series}/", "/reporting/series/{series}/change/",
     "/reporting/rounds/{round}/", "/reporting/rounds/{next_round}/", "/reporting/rounds/{round}/answers/",

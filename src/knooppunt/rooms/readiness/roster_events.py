@@ -42,6 +42,29 @@ class RosterProposed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesImported(Event):
+    """Duties came from a file, kept by its digest ``original``."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    original: str
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesRotated(Event):
+    """Duties were set by a rotation."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class DutyAssigned(Event):
     about: ClassVar[str] = "duty"
 

@@ -11,7 +11,7 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
+from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Draft, Duty
 from knooppunt.rooms.readiness.queries.drafts import duties_of, kept_of
 from knooppunt.rooms.readiness.queries.rosters import (
@@ -69,6 +69,7 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
     if found is None:
         raise NotFound(phrase("There is nothing here."))
     row = roster_row(found.roster_id, actor, lock=True)
+    hold_people({one.person for one in duties_of(found.duties)})
     question = question_of(row)
     if found.adopted_at is not None or found.digest != digest_of(question):
         raise Conflict(phrase("The roster changed after this was proposed: make a new proposal."))
