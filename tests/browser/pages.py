@@ -49,6 +49,7 @@ OF_THINGS = [
     "/interpretation/{stale}/rewrite/", "/figures/conflicts/", "/figures/conflicts/?indicator=deaths.reported",
     "/readiness/rosters/{roster}/", "/readiness/rosters/{roster}/shift/?shift={shift}&role=lawyer",
     "/readiness/drafts/{roster_draft}/", "/readiness/rosters/{roster}/import/",
+    "/readiness/rosters/{roster}/rotate/",
     "/reporting/questionnaires/{questionnaire}/", "/reporting/questionnaires/{begun}/",
     "/reporting/series/{series}/", "/reporting/series/{ended_series}/", "/reporting/series/{series}/change/",
     "/reporting/rounds/{round}/", "/reporting/rounds/{next_round}/", "/reporting/rounds/{round}/answers/",

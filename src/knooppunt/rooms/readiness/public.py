@@ -22,7 +22,7 @@ from knooppunt.rooms.readiness.actions.duties import (
     replace,
 )
 from knooppunt.rooms.readiness.actions.norms import set_norm
-from knooppunt.rooms.readiness.actions.placing import import_duties
+from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
 from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
 from knooppunt.rooms.readiness.actions.rosters import (
@@ -77,7 +77,7 @@ from knooppunt.rooms.readiness.queries.joined import open_callouts
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, pilot_light
-from knooppunt.rooms.readiness.queries.placing import Looked, duties_in_file
+from knooppunt.rooms.readiness.queries.placing import Looked, duties_in_file, rotation, rotation_choices
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
@@ -212,6 +212,9 @@ __all__ = [
     "review_pilot",
     "roster_draft",
     "rosters",
+    "rotate",
+    "rotation",
+    "rotation_choices",
     "scale_down",
     "scale_up",
     "set_needs",

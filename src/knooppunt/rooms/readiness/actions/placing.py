@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from knooppunt.ground.journal.public import action, record
@@ -10,9 +11,11 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.rooms.readiness.keeping import changed, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Roster
+from knooppunt.rooms.readiness.queries.placing import rotation_entries
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, digest_of, question_of, roster_row
-from knooppunt.rooms.readiness.roster_events import DutiesImported
+from knooppunt.rooms.readiness.roster_events import DutiesImported, DutiesRotated
 from knooppunt.rooms.readiness.rules.placing import Entry, placed
+from knooppunt.rooms.readiness.rules.rotations import Pattern
 
 
 @action
@@ -27,6 +30,23 @@ def import_duties(*, roster: UUID, entries: Sequence[Entry], original: str, seen
     count = _place(row, entries, seen)
     if count:
         record(DutiesImported(row.id, original, count, audience_of(row.organisation_id)))
+        changed(row)
+    return count
+
+
+@action
+def rotate(
+    *, roster: UUID, pattern: Pattern, people: Sequence[UUID], role: str, first: date, seen: str, actor: Actor
+) -> int:
+    """Fill a roster from ``first`` to its end by a rotation; how many duties were new.
+
+    The same as for a file: all or nothing, no rule broken, and the roster as it was seen.
+    """
+    actor.require(ROSTER)
+    row = roster_row(roster, actor, lock=True)
+    count = _place(row, rotation_entries(row, pattern, people, role, first), seen)
+    if count:
+        record(DutiesRotated(row.id, count, audience_of(row.organisation_id)))
         changed(row)
     return count
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext, override
 
 from knooppunt.ground.network.public import ROLE_NAMES, Means, Role, appointments, reach
 from knooppunt.kit.authority import Actor, system_actor
+from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.rooms.readiness.models import Loan, Roster
-from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, digest_of, question_of, roster_row
-from knooppunt.rooms.readiness.rules.placing import Placing
+from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, digest_of, question_of, roster_row, shifts_of
+from knooppunt.rooms.readiness.rules.placing import Entry, Placing, placed
 from knooppunt.rooms.readiness.rules.roster_import import Known, read_duties
-from knooppunt.rooms.readiness.rules.rosters import Question
+from knooppunt.rooms.readiness.rules.rosters import DAY
+from knooppunt.rooms.readiness.rules.rotations import Pattern, entries_of, turns
 
 HOUSE = system_actor("readiness rosters", ["network.reach"])
 LANGUAGES = ("nl", "en")
@@ -40,11 +43,34 @@ def duties_in_file(roster: UUID, rows: Sequence[tuple[int, Mapping[str, str]]], 
     return Looked(reading.placing, names, digest_of(question))
 
 
-def names_and_question(roster: UUID, *, actor: Actor) -> tuple[Question, Mapping[UUID, str]]:
-    """What a roster asks, and who can be put on it by name; needs ``readiness.roster``."""
+def rotation(roster: UUID, *, pattern: Pattern, people: Sequence[UUID], role: str, first: date, actor: Actor) -> Looked:
+    """What a rotation would make of a roster; a line is a week of the pattern. Needs ``readiness.roster``."""
+    actor.require(ROSTER)
+    row = roster_row(roster, actor)
+    question = question_of(row)
+    entries = rotation_entries(row, pattern, people, role, first)
+    names = {one.id: one.name for one in question.people}
+    return Looked(placed(question, entries), names, digest_of(question))
+
+
+def rotation_entries(row: Roster, pattern: Pattern, people: Sequence[UUID], role: str, first: date) -> list[Entry]:
+    """The duties of a rotation from ``first`` to the end of the roster. :class:`Invalid` says what it cannot be."""
+    if not row.starts <= first < row.ends:
+        template = phrase("{day} is outside this roster, which goes from {first} to {last}.")
+        raise Invalid(template, place="first", day=first, first=row.starts, last=row.ends - DAY)
+    return entries_of(turns(pattern, people, first, row.ends), role, shifts_of(row))
+
+
+def rotation_choices(roster: UUID, *, actor: Actor) -> tuple[Sequence[str], Sequence[str], Mapping[UUID, str]]:
+    """What a rotation can be made of: the shifts by name, the roles they need, who can be put on the roster.
+
+    Needs ``readiness.roster``.
+    """
     actor.require(ROSTER)
     question = question_of(roster_row(roster, actor))
-    return question, {one.id: one.name for one in question.people}
+    kinds = dict.fromkeys(one.kind for one in question.shifts)
+    roles = sorted({role for one in question.shifts for role in one.needs})
+    return list(kinds), roles, {one.id: one.name for one in question.people}
 
 
 def _names(row: Roster) -> dict[UUID, str]:
