@@ -98,6 +98,8 @@ EVENTS: Mapping[str, str | Promise] = {
     "readiness.CalloutMoved": _("People asked in a call-out"),
     "readiness.CalloutStarted": _("Call-out started"),
     "readiness.ClockHandled": _("Due moments of call-outs handled"),
+    "readiness.DraftAsked": _("Proposal for a roster asked for"),
+    "readiness.DraftFailed": _("Proposal for a roster could not be made"),
     "readiness.DutiesImported": _("Duties brought in from a file"),
     "readiness.DutiesRotated": _("Duties set by a rotation"),
     "readiness.DutyAddressRenewed": _("Address of a calendar of duties renewed"),

@@ -24,7 +24,7 @@ from knooppunt.rooms.readiness.actions.duties import (
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
-from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
+from knooppunt.rooms.readiness.actions.proposing import adopt_draft, ask_proposal
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
     ask_leave,
@@ -38,6 +38,7 @@ from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_p
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
+from knooppunt.rooms.readiness.making import make_proposal, propose_roster
 from knooppunt.rooms.readiness.queries.callouts import (
     Board,
     CallLine,
@@ -147,6 +148,7 @@ __all__ = [
     "answer_own",
     "ask_leave",
     "ask_proof",
+    "ask_proposal",
     "ask_stale",
     "asked_by",
     "assign",
@@ -181,6 +183,7 @@ __all__ = [
     "lend",
     "linked",
     "make_plan",
+    "make_proposal",
     "make_roster",
     "my_duties",
     "norm",

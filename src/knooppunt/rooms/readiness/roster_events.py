@@ -33,6 +33,28 @@ class RosterChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftAsked(Event):
+    """A proposal for a roster is being made."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFailed(Event):
+    """No proposal for a roster could be made."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class RosterProposed(Event):
     about: ClassVar[str] = "roster"
 
