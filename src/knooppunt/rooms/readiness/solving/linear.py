@@ -9,8 +9,8 @@ import highspy
 import numpy as np
 
 INFINITY = float("inf")
-WHOLE_APART = 0.999
-"""Objectives here are whole: whoever is within less than one of the bound is at it."""
+WHOLE_APART = 0.5
+"""Objectives here are whole: whoever is within less than one of the bound is at it. Half leaves room for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
