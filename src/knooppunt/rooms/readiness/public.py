@@ -75,7 +75,7 @@ from knooppunt.rooms.readiness.queries.duties import (
 from knooppunt.rooms.readiness.queries.joined import open_callouts
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
-from knooppunt.rooms.readiness.queries.piloting import PilotLight, pilot_light
+from knooppunt.rooms.readiness.queries.piloting import PilotLight, PilotLine, pilot_light
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
@@ -119,6 +119,7 @@ __all__ = [
     "OnDuty",
     "OwnCall",
     "PilotLight",
+    "PilotLine",
     "PlanContent",
     "PlanLine",
     "Post",
