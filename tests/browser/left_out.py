@@ -32,7 +32,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(("readiness:confirm", "readiness:reject", "readiness:end_watch", "readiness:review"), WRITTEN_TO),
     **dict.fromkeys(("readiness:stand_down", "readiness:end_plan"), WRITTEN_TO),
     **dict.fromkeys(("readiness:propose", "readiness:qualify", "readiness:cancel_duty"), WRITTEN_TO),
-    **dict.fromkeys(("readiness:adopt_draft", "readiness:renew_duties"), WRITTEN_TO),
+    **dict.fromkeys(("readiness:adopt_draft", "readiness:roster_import_confirm", "readiness:renew_duties"), WRITTEN_TO),
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     "network_cards": FILE,
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),

@@ -22,8 +22,9 @@ from knooppunt.rooms.readiness.actions.duties import (
     replace,
 )
 from knooppunt.rooms.readiness.actions.norms import set_norm
+from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
-from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
+from knooppunt.rooms.readiness.actions.proposing import adopt_draft, ask_proposal
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
     ask_leave,
@@ -37,6 +38,7 @@ from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_p
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
+from knooppunt.rooms.readiness.making import make_proposal, propose_roster
 from knooppunt.rooms.readiness.queries.callouts import (
     Board,
     CallLine,
@@ -76,6 +78,7 @@ from knooppunt.rooms.readiness.queries.joined import open_callouts
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, PilotLine, pilot_light
+from knooppunt.rooms.readiness.queries.placing import Looked, duties_in_file, rotation, rotation_choices
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
@@ -115,6 +118,7 @@ __all__ = [
     "Line",
     "Linked",
     "LogEntry",
+    "Looked",
     "NormLine",
     "OnDuty",
     "OwnCall",
@@ -145,6 +149,7 @@ __all__ = [
     "answer_own",
     "ask_leave",
     "ask_proof",
+    "ask_proposal",
     "ask_stale",
     "asked_by",
     "assign",
@@ -166,6 +171,7 @@ __all__ = [
     "descents",
     "due_now",
     "duties",
+    "duties_in_file",
     "end_plan",
     "end_watch",
     "gaps",
@@ -174,9 +180,11 @@ __all__ = [
     "handle_due",
     "has_address",
     "hold_test",
+    "import_duties",
     "lend",
     "linked",
     "make_plan",
+    "make_proposal",
     "make_roster",
     "my_duties",
     "norm",
@@ -208,6 +216,9 @@ __all__ = [
     "review_pilot",
     "roster_draft",
     "rosters",
+    "rotate",
+    "rotation",
+    "rotation_choices",
     "scale_down",
     "scale_up",
     "set_needs",

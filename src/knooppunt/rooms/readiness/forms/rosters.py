@@ -97,6 +97,12 @@ class AssignForm(forms.Form):
         choose(self, "person", people)
 
 
+class DutiesForm(forms.Form):
+    """A file with duties."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
+
+
 def choose(form: forms.Form, name: str, choices: Choices) -> None:
     """Set what can be chosen."""
     field = form.fields[name]
