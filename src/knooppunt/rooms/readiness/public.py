@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.actions.duties import (
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
 from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
+from knooppunt.rooms.readiness.actions.qualifying import end_qualification
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
     ask_leave,
@@ -34,6 +35,7 @@ from knooppunt.rooms.readiness.actions.rosters import (
     set_needs,
 )
 from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_proposal, scale_up
+from knooppunt.rooms.readiness.actions.swapping import decline_swap, withdraw_swap
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
@@ -69,18 +71,31 @@ from knooppunt.rooms.readiness.queries.duties import (
     has_address,
     my_duties,
     on_duty,
+    one_duty,
     owner_of_duties,
     settlement,
 )
 from knooppunt.rooms.readiness.queries.joined import open_callouts
+from knooppunt.rooms.readiness.queries.leave import Decided, Hit, LeaveLine, leave_asked, leave_granted, own_leave
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, pilot_light
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
+from knooppunt.rooms.readiness.queries.qualified import QualifiedLine, qualified
 from knooppunt.rooms.readiness.queries.reachability import Reachability, reachability
+from knooppunt.rooms.readiness.queries.rostered import KindLine, Total, shift_kinds, totals
 from knooppunt.rooms.readiness.queries.rosters import RosterLine, one_roster, rosters
+from knooppunt.rooms.readiness.queries.swaps import (
+    Broken,
+    OwnSwaps,
+    SwapLine,
+    SwapOption,
+    own_swaps,
+    roster_swaps,
+    swap_options,
+)
 from knooppunt.rooms.readiness.queries.watching import Stand, criteria, signals
 from knooppunt.rooms.readiness.rules.callouts import Answer, Given, Purpose, State, Way
 from knooppunt.rooms.readiness.rules.piloting import Could, Post
@@ -94,6 +109,7 @@ __all__ = [
     "HOUSE",
     "Answer",
     "Board",
+    "Broken",
     "CallLine",
     "CalloutLine",
     "Candidate",
@@ -102,6 +118,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Could",
+    "Decided",
     "DescentLine",
     "DraftLine",
     "Drill",
@@ -111,13 +128,17 @@ __all__ = [
     "Given",
     "Going",
     "GroupLine",
+    "Hit",
     "Kind",
+    "KindLine",
+    "LeaveLine",
     "Line",
     "Linked",
     "LogEntry",
     "NormLine",
     "OnDuty",
     "OwnCall",
+    "OwnSwaps",
     "PilotLight",
     "PlanContent",
     "PlanLine",
@@ -125,13 +146,17 @@ __all__ = [
     "Preview",
     "ProposalLine",
     "Purpose",
+    "QualifiedLine",
     "Reachability",
     "RosterLine",
     "Settled",
     "Stand",
     "Standing",
     "State",
+    "SwapLine",
+    "SwapOption",
     "TeamPreview",
+    "Total",
     "Verdict",
     "Way",
     "accept_swap",
@@ -161,11 +186,13 @@ __all__ = [
     "confirm_proposal",
     "criteria",
     "decide_leave",
+    "decline_swap",
     "descent",
     "descents",
     "due_now",
     "duties",
     "end_plan",
+    "end_qualification",
     "end_watch",
     "gaps",
     "going_down",
@@ -173,6 +200,8 @@ __all__ = [
     "handle_due",
     "has_address",
     "hold_test",
+    "leave_asked",
+    "leave_granted",
     "lend",
     "linked",
     "make_plan",
@@ -183,12 +212,15 @@ __all__ = [
     "note_elsewhere",
     "offer_swap",
     "on_duty",
+    "one_duty",
     "one_roster",
     "open_callouts",
     "open_proofs",
     "overdue",
     "own_call",
     "own_calls",
+    "own_leave",
+    "own_swaps",
     "owner_of_duties",
     "pilot_light",
     "plan",
@@ -197,6 +229,7 @@ __all__ = [
     "proposal",
     "proposals",
     "propose_roster",
+    "qualified",
     "qualify",
     "reachability",
     "reject_proposal",
@@ -206,15 +239,20 @@ __all__ = [
     "replace",
     "review_pilot",
     "roster_draft",
+    "roster_swaps",
     "rosters",
     "scale_down",
     "scale_up",
     "set_needs",
     "set_norm",
     "settlement",
+    "shift_kinds",
     "signals",
     "spots",
     "stand_down",
     "start_callout",
+    "swap_options",
+    "totals",
     "watch_figure",
+    "withdraw_swap",
 ]
