@@ -107,7 +107,8 @@ def main() -> None:
     with held():
         rooms = (_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
         everything = chain(*rooms, _readiness(), _callout(), _rosters())
-        sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
+        told = json.dumps({name: str(one) for name, one in everything})
+        sys.stdout.write(f"\n{told}\n")
 
 
 def _bring(name: str, rows: Iterable[str]) -> None:

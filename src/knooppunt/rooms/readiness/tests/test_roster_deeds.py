@@ -1,4 +1,4 @@
-"""What people do on the pages of rosters: swap, ask and grant leave, replace, change needs, lend, end a qualification."""
+"""What people do on the pages of rosters: swap, ask leave and grant it, replace, change needs, lend, qualify."""
 
 from __future__ import annotations
 
