@@ -25,6 +25,7 @@ from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
 from knooppunt.rooms.readiness.actions.proposing import adopt_draft, ask_proposal
+from knooppunt.rooms.readiness.actions.qualifying import end_qualification
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
     ask_leave,
@@ -35,6 +36,7 @@ from knooppunt.rooms.readiness.actions.rosters import (
     set_needs,
 )
 from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_proposal, scale_up
+from knooppunt.rooms.readiness.actions.swapping import decline_swap, withdraw_swap
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
@@ -71,10 +73,12 @@ from knooppunt.rooms.readiness.queries.duties import (
     has_address,
     my_duties,
     on_duty,
+    one_duty,
     owner_of_duties,
     settlement,
 )
 from knooppunt.rooms.readiness.queries.joined import open_callouts
+from knooppunt.rooms.readiness.queries.leave import Decided, Hit, LeaveLine, leave_asked, leave_granted, own_leave
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, PilotLine, pilot_light
@@ -82,8 +86,19 @@ from knooppunt.rooms.readiness.queries.placing import Looked, duties_in_file, ro
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
+from knooppunt.rooms.readiness.queries.qualified import QualifiedLine, qualified
 from knooppunt.rooms.readiness.queries.reachability import Reachability, reachability
+from knooppunt.rooms.readiness.queries.rostered import KindLine, Total, shift_kinds, totals
 from knooppunt.rooms.readiness.queries.rosters import RosterLine, one_roster, rosters
+from knooppunt.rooms.readiness.queries.swaps import (
+    Broken,
+    OwnSwaps,
+    SwapLine,
+    SwapOption,
+    own_swaps,
+    roster_swaps,
+    swap_options,
+)
 from knooppunt.rooms.readiness.queries.watching import Stand, criteria, signals
 from knooppunt.rooms.readiness.rules.callouts import Answer, Given, Purpose, State, Way
 from knooppunt.rooms.readiness.rules.piloting import Could, Post
@@ -97,6 +112,7 @@ __all__ = [
     "HOUSE",
     "Answer",
     "Board",
+    "Broken",
     "CallLine",
     "CalloutLine",
     "Candidate",
@@ -105,6 +121,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Could",
+    "Decided",
     "DescentLine",
     "DraftLine",
     "Drill",
@@ -114,7 +131,10 @@ __all__ = [
     "Given",
     "Going",
     "GroupLine",
+    "Hit",
     "Kind",
+    "KindLine",
+    "LeaveLine",
     "Line",
     "Linked",
     "LogEntry",
@@ -122,6 +142,7 @@ __all__ = [
     "NormLine",
     "OnDuty",
     "OwnCall",
+    "OwnSwaps",
     "PilotLight",
     "PilotLine",
     "PlanContent",
@@ -130,13 +151,17 @@ __all__ = [
     "Preview",
     "ProposalLine",
     "Purpose",
+    "QualifiedLine",
     "Reachability",
     "RosterLine",
     "Settled",
     "Stand",
     "Standing",
     "State",
+    "SwapLine",
+    "SwapOption",
     "TeamPreview",
+    "Total",
     "Verdict",
     "Way",
     "accept_swap",
@@ -167,12 +192,14 @@ __all__ = [
     "confirm_proposal",
     "criteria",
     "decide_leave",
+    "decline_swap",
     "descent",
     "descents",
     "due_now",
     "duties",
     "duties_in_file",
     "end_plan",
+    "end_qualification",
     "end_watch",
     "gaps",
     "going_down",
@@ -181,6 +208,8 @@ __all__ = [
     "has_address",
     "hold_test",
     "import_duties",
+    "leave_asked",
+    "leave_granted",
     "lend",
     "linked",
     "make_plan",
@@ -192,12 +221,15 @@ __all__ = [
     "note_elsewhere",
     "offer_swap",
     "on_duty",
+    "one_duty",
     "one_roster",
     "open_callouts",
     "open_proofs",
     "overdue",
     "own_call",
     "own_calls",
+    "own_leave",
+    "own_swaps",
     "owner_of_duties",
     "pilot_light",
     "plan",
@@ -206,6 +238,7 @@ __all__ = [
     "proposal",
     "proposals",
     "propose_roster",
+    "qualified",
     "qualify",
     "reachability",
     "reject_proposal",
@@ -215,6 +248,7 @@ __all__ = [
     "replace",
     "review_pilot",
     "roster_draft",
+    "roster_swaps",
     "rosters",
     "rotate",
     "rotation",
@@ -224,9 +258,13 @@ __all__ = [
     "set_needs",
     "set_norm",
     "settlement",
+    "shift_kinds",
     "signals",
     "spots",
     "stand_down",
     "start_callout",
+    "swap_options",
+    "totals",
     "watch_figure",
+    "withdraw_swap",
 ]

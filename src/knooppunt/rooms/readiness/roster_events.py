@@ -122,6 +122,32 @@ class SwapAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SwapDeclined(Event):
+    about: ClassVar[str] = "swap"
+
+    swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class SwapWithdrawn(Event):
+    about: ClassVar[str] = "swap"
+
+    swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationEnded(Event):
+    """Someone can be put on rosters in a role until some day."""
+
+    about: ClassVar[str] = "qualification"
+
+    qualification: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class PersonQualified(Event):
     about: ClassVar[str] = "qualification"
 
