@@ -98,6 +98,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "readiness.CalloutMoved": _("People asked in a call-out"),
     "readiness.CalloutStarted": _("Call-out started"),
     "readiness.ClockHandled": _("Due moments of call-outs handled"),
+    "readiness.ColleaguesShown": _("Colleagues shown by the link of a call"),
     "readiness.DutyAddressRenewed": _("Address of a calendar of duties renewed"),
     "readiness.DutyAssigned": _("Duty assigned"),
     "readiness.DutyCancelled": _("Duty cancelled"),

@@ -8,6 +8,7 @@ from knooppunt.rooms.readiness.actions.answers import (
     answer_by_link,
     answer_for,
     answer_own,
+    choose_to_delegate,
     note_elsewhere,
 )
 from knooppunt.rooms.readiness.actions.callouts import stand_down, start_callout
@@ -52,7 +53,7 @@ from knooppunt.rooms.readiness.queries.callouts import (
     own_calls,
 )
 from knooppunt.rooms.readiness.queries.candidates import spots
-from knooppunt.rooms.readiness.queries.colleagues import Colleague, colleagues
+from knooppunt.rooms.readiness.queries.colleagues import Colleague, Names, colleagues, names_by_link
 from knooppunt.rooms.readiness.queries.descending import Going, going_down
 from knooppunt.rooms.readiness.queries.descents import DescentLine, descent, descents, overdue
 from knooppunt.rooms.readiness.queries.drafts import DraftLine, roster_draft
@@ -115,6 +116,7 @@ __all__ = [
     "Line",
     "Linked",
     "LogEntry",
+    "Names",
     "NormLine",
     "OnDuty",
     "OwnCall",
@@ -157,6 +159,7 @@ __all__ = [
     "candidates",
     "change_plan",
     "check_signals",
+    "choose_to_delegate",
     "colleagues",
     "confirm_proposal",
     "criteria",
@@ -178,6 +181,7 @@ __all__ = [
     "make_plan",
     "make_roster",
     "my_duties",
+    "names_by_link",
     "norm",
     "norm_versions",
     "note_elsewhere",

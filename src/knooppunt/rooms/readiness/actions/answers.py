@@ -11,7 +11,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
 from knooppunt.rooms.readiness.calling import HOUSE, take_back
-from knooppunt.rooms.readiness.events import CallAnswered, LinkOpenedElsewhere
+from knooppunt.rooms.readiness.events import CallAnswered, ColleaguesShown, LinkOpenedElsewhere
 from knooppunt.rooms.readiness.filling import fill
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Sent
 from knooppunt.rooms.readiness.queries.colleagues import colleagues
@@ -34,6 +34,8 @@ CALL = "readiness.call"
 LATER = "later"
 BY_LINK = "readiness.answer_by_link"
 """Leave to answer by link or phone key; granted to nobody: the house does it for whoever holds the link."""
+
+NO_COLLEAGUE = phrase("There is no such colleague to delegate to.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,31 @@ def answer_by_link(*, dispatch: UUID, given: Given, bound: str, actor: Actor) ->
     call, current = found
     if not current or call.state in ANSWERED or call.callout.ended_at is not None:
         return False
+    if given.answer is Answer.DELEGATED and not (bound and call.bound == bound):
+        raise NotFound(NO_COLLEAGUE, place="to")
     _give(call, given, _Hand(Way.LINK, call.person.name, bound))
+    return True
+
+
+@action
+def choose_to_delegate(*, dispatch: UUID, bound: str, actor: Actor) -> bool:
+    """Let the browser with this mark (its digest) see names of colleagues; whether it may.
+
+    The first browser that asks gets them, any other does not, until the call is asked again. It stands in the log.
+    """
+    actor.require(BY_LINK)
+    found = _by_dispatch(dispatch)
+    if found is None:
+        raise NotFound(phrase("There is nothing here."))
+    call, current = found
+    if not current or call.state in ANSWERED or call.callout.ended_at is not None or not bound:
+        return False
+    if call.bound:
+        return call.bound == bound
+    call.bound = bound
+    call.save(update_fields=["bound"])
+    LogLine.objects.create(callout=call.callout, call=call, group_id=call.group_id, at=now(), what=What.NAMES)
+    record(ColleaguesShown(call.id, call.callout_id, call.audience))
     return True
 
 
@@ -173,7 +199,7 @@ def _delegate(call: Call, given: Given) -> Call | None:
     if given.answer is not Answer.DELEGATED:
         return None
     if given.to is None or given.to not in {one.person for one in colleagues(call.id, actor=HOUSE)}:
-        raise NotFound(phrase("There is no such colleague to delegate to."), place="to")
+        raise NotFound(NO_COLLEAGUE, place="to")
     there = Call.objects.filter(callout=call.callout_id, person=given.to).first()
     if there is None:
         return _new_call(call, given.to)

@@ -64,7 +64,7 @@ def start_callout(
         **_holding(found, actor),
     )
     _note_start(callout, found)
-    record(CalloutStarted(callout.id, version.plan_id, purpose, len(found.people), callout.audience))
+    record(CalloutStarted(callout.id, version.plan_id, purpose, callout.audience))
     begin(callout, [group for group in _groups(callout, content, found.teams) if group.standing != Standing.RESERVE])
     return callout.id
 
@@ -117,7 +117,7 @@ def stand_down(*, callout: UUID, reason: str, actor: Actor) -> int:
     Group.objects.filter(callout=found).exclude(standing=Standing.COMPLETE).update(standing=Standing.STOPPED)
     said = {"reason": reason.strip()}
     LogLine.objects.create(callout=found, at=now(), what=What.STOOD_DOWN, by_name=actor.name, told=said)
-    record(StoodDown(found.id, len(told), found.audience))
+    record(StoodDown(found.id, found.audience))
     tell_the_end(found, told)
     return len(told)
 

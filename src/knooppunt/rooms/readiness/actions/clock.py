@@ -83,7 +83,7 @@ def hand_over(*, callout: UUID, actor: Actor) -> int:
     if not failed:
         return 0
     lost = go_on(row, failed)
-    record(CalloutMoved(row.id, len(failed), row.audience))
+    record(CalloutMoved(row.id, row.audience))
     if lost:
         fill(row, list(Group.objects.filter(pk__in={call.group_id for call in lost})))
     return len(failed)
