@@ -123,6 +123,17 @@ class ColleaguesShown(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CallsJoined(Event):
+    """Who was called turned out to be somebody who is known by another record: one call goes on."""
+
+    about: ClassVar[str] = "call"
+
+    call: UUID
+    callout: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class QuorumReached(Event):
     about: ClassVar[str] = "callout"
 

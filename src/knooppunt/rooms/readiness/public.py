@@ -22,6 +22,8 @@ from knooppunt.rooms.readiness.actions.duties import (
     release_duties,
     replace,
 )
+from knooppunt.rooms.readiness.actions.joining import join_calls
+from knooppunt.rooms.readiness.actions.joining_duties import join_duties
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
 from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
@@ -176,6 +178,8 @@ __all__ = [
     "handle_due",
     "has_address",
     "hold_test",
+    "join_calls",
+    "join_duties",
     "lend",
     "linked",
     "make_plan",

@@ -15,6 +15,7 @@ from knooppunt.rooms.readiness.events import CallAnswered, ColleaguesShown, Link
 from knooppunt.rooms.readiness.filling import fill
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Sent
 from knooppunt.rooms.readiness.queries.colleagues import colleagues
+from knooppunt.rooms.readiness.queries.linked import present
 from knooppunt.rooms.readiness.rules.callouts import (
     ANSWERABLE,
     ANSWERED,
@@ -145,7 +146,8 @@ def _by_dispatch(dispatch: UUID) -> tuple[Call, bool] | None:
     call = _locked(Call.objects.filter(pk=sent.call_id if sent else dispatch))
     if sent is None or call is None or now() > call.callout.started_at + ANSWERABLE:
         return None
-    return call, sent.round == call.rounds
+    counts, same = present(call)
+    return counts, not same or sent.round == call.rounds
 
 
 def _locked(found: object) -> Call | None:

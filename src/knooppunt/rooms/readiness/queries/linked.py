@@ -10,7 +10,7 @@ from knooppunt.ground.access.public import languages_of
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness.calling import HOUSE
-from knooppunt.rooms.readiness.models import Sent
+from knooppunt.rooms.readiness.models import Call, Sent
 from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE, ANSWERED, Purpose, State
 from knooppunt.rooms.readiness.telling import words_of
 
@@ -51,9 +51,9 @@ def linked(dispatch: UUID | None, *, actor: Actor) -> Linked | None:
     sent = found.select_related("call__callout__version__plan", "call__person", "call__group").first()
     if sent is None:
         return None
-    call = sent.call
+    call, same = present(sent.call)
     subject, text = words_of(call.callout)
-    ended, answered = call.callout.ended_at is not None, call.state in ANSWERED or sent.round != call.rounds
+    ended, answered = call.callout.ended_at is not None, call.state in ANSWERED or (same and sent.round != call.rounds)
     return Linked(
         dispatch=sent.dispatch,
         call=call.id,
@@ -71,3 +71,15 @@ def linked(dispatch: UUID | None, *, actor: Actor) -> Linked | None:
         bound=call.bound,
         language=languages_of([call.person_id], actor=HOUSE).get(call.person_id, "nl"),
     )
+
+
+def present(call: Call) -> tuple[Call, bool]:
+    """The call that counts for this one, and whether it is the same.
+
+    It is another where two records of one person were called, and merged since.
+    """
+    if call.person.merged_into_id is None:
+        return call, True
+    found = Call.objects.filter(callout=call.callout_id, person=call.person.merged_into_id)
+    twin = found.select_related("callout__version__plan", "person", "group").first()
+    return (call, True) if twin is None else (twin, False)

@@ -19,6 +19,7 @@ class What(StrEnum):
     ANSWERED = "answered"
     ELSEWHERE = "elsewhere"
     NAMES = "names"
+    MERGED = "merged"
     COMPLETE = "complete"
     REOPENED = "reopened"
     ESCALATED = "escalated"
@@ -36,6 +37,7 @@ SENTENCES = {
     What.ANSWERED: phrase("Answered: {answer} {way}"),
     What.ELSEWHERE: phrase("The link was opened in another browser after the answer"),
     What.NAMES: phrase("Names of colleagues were shown by the link, to delegate"),
+    What.MERGED: phrase("Two records of one person were merged: one call goes on"),
     What.COMPLETE: phrase("Complete: {count} come"),
     What.REOPENED: phrase("No longer complete: {count} come"),
     What.ESCALATED: phrase("Too few: escalated to line {line}"),
