@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from knooppunt.ground.access.public import OWN_ACCOUNT
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
@@ -28,13 +30,11 @@ from knooppunt.rooms.readiness.rules.callouts import (
     key_means,
 )
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import BY_LINK, CALL
 from knooppunt.rooms.readiness.rules.quorum import Standing
 from knooppunt.rooms.readiness.telling import ask_calls
 
-CALL = "readiness.call"
 LATER = "later"
-BY_LINK = "readiness.answer_by_link"
-"""Leave to answer by link or phone key; granted to nobody: the house does it for whoever holds the link."""
 
 NO_COLLEAGUE = phrase("There is no such colleague to delegate to.")
 
@@ -150,14 +150,13 @@ def _by_dispatch(dispatch: UUID) -> tuple[Call, bool] | None:
     return counts, not same or sent.round == call.rounds
 
 
-def _locked(found: object) -> Call | None:
+def _locked(found: QuerySet[Call]) -> Call | None:
     """The call, with its call-out locked until the end of the transaction: what follows is decided one at a time."""
-    callout = found.values_list("callout", flat=True).first()  # type: ignore[attr-defined]  # a query set
+    callout = found.values_list("callout", flat=True).first()
     if callout is None:
         return None
     Callout.objects.select_for_update(no_key=True).get(pk=callout)
-    call: Call | None = found.select_related("callout__version__plan", "person", "group").first()  # type: ignore[attr-defined]
-    return call
+    return found.select_related("callout__version__plan", "person", "group").first()
 
 
 def _give(call: Call, given: Given, hand: _Hand) -> None:

@@ -21,11 +21,11 @@ from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
 from knooppunt.rooms.readiness.queries.duties import on_duty
 from knooppunt.rooms.readiness.rules.callouts import TOLD_AT_THE_END, Purpose, State
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import CALL
 from knooppunt.rooms.readiness.rules.plans import PlanContent, Team, check_length, filled, plan_from_json, shortages
 from knooppunt.rooms.readiness.rules.quorum import Standing
 from knooppunt.rooms.readiness.telling import tell_the_end
 
-CALL = "readiness.call"
 LONGEST_REASON = 300
 
 

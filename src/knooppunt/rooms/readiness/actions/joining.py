@@ -8,13 +8,14 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import person
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
-from knooppunt.rooms.readiness.actions.answers import CALL, LATER
+from knooppunt.rooms.readiness.actions.answers import LATER
 from knooppunt.rooms.readiness.calling import ARRIVED, HOUSE, how_they_fare, take_back
 from knooppunt.rooms.readiness.events import CallsJoined
 from knooppunt.rooms.readiness.filling import fill
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Sent
 from knooppunt.rooms.readiness.rules.callouts import ANSWERED, State
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import CALL
 from knooppunt.rooms.readiness.rules.quorum import OPEN
 from knooppunt.rooms.readiness.telling import Batches, ask_calls, plan_of, send_steps
 

@@ -11,8 +11,8 @@ from knooppunt.kit.authority import Actor
 from knooppunt.rooms.readiness.calling import HOUSE
 from knooppunt.rooms.readiness.models import Call
 from knooppunt.rooms.readiness.queries.linked import Linked
+from knooppunt.rooms.readiness.rules.permissions import BY_LINK
 
-BY_LINK = "readiness.answer_by_link"
 MOST_BY_LINK = 100
 
 

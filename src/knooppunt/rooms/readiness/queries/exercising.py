@@ -10,9 +10,8 @@ from knooppunt.ground.incidents.public import current_incident, taking_part
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.readiness.calling import HOUSE
 from knooppunt.rooms.readiness.queries.candidates import Resolved
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE
 from knooppunt.rooms.readiness.rules.plans import Team
-
-OVERSEE = "readiness.oversee"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness.calling import HOUSE
 from knooppunt.rooms.readiness.models import Call, Sent
 from knooppunt.rooms.readiness.rules.callouts import ANSWERABLE, ANSWERED, Purpose, State
+from knooppunt.rooms.readiness.rules.permissions import BY_LINK
 from knooppunt.rooms.readiness.telling import words_of
-
-BY_LINK = "readiness.answer_by_link"
 
 
 @dataclass(frozen=True, slots=True)

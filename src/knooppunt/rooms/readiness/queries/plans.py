@@ -8,15 +8,14 @@ from datetime import datetime, time
 from uuid import UUID
 
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.problems import NotFound, phrase
+from knooppunt.kit.problems import Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.calling import HOUSE, means_of
 from knooppunt.rooms.readiness.models import Callout, Plan, PlanVersion
 from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
 from knooppunt.rooms.readiness.queries.exercising import Exercise, exercise
 from knooppunt.rooms.readiness.rules.callouts import Purpose
+from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN, READ
 from knooppunt.rooms.readiness.rules.plans import PlanContent, Team, plan_from_json
-
-READ, PLAN, CALL = "readiness.read", "readiness.plan", "readiness.call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,12 @@ def preview(which: UUID, *, actor: Actor) -> Preview:
     reachable = {who for who, these in means.items() if these & set(used)}
     missing = exercise(found, reachable, actor=actor)
     return Preview(teams, len(found.people), reached, found.unknown, missing)
+
+
+def check_plan(which: UUID | None, *, actor: Actor) -> None:
+    """Refuse (:class:`Invalid`) a plan that is not in use or may not be seen; none at all is fine."""
+    if which is not None and which not in {one.id for one in plans(actor=actor)}:
+        raise Invalid(phrase("There is no such call-out plan."), place="plan")
 
 
 def _previewed(team: Team, content: PlanContent, found: Resolved, means: Mapping[UUID, frozenset[str]]) -> TeamPreview:
