@@ -106,6 +106,18 @@ class DutyCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesJoined(Event):
+    """What was planned of ``merged`` is of ``kept``; so many duties were ``cancelled`` because both had one then."""
+
+    about: ClassVar[str] = "kept"
+
+    kept: UUID
+    merged: UUID
+    cancelled: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class SwapOffered(Event):
     about: ClassVar[str] = "swap"
 
@@ -118,6 +130,32 @@ class SwapAccepted(Event):
     about: ClassVar[str] = "swap"
 
     swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDeclined(Event):
+    about: ClassVar[str] = "swap"
+
+    swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class SwapWithdrawn(Event):
+    about: ClassVar[str] = "swap"
+
+    swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationEnded(Event):
+    """Someone can be put on rosters in a role until some day."""
+
+    about: ClassVar[str] = "qualification"
+
+    qualification: UUID
     audience: Audience
 
 

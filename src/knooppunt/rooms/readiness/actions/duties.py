@@ -66,11 +66,16 @@ def replace(*, duty: UUID, person: UUID, reason: str, overrule: str = "", actor:
 
 @action
 def offer_swap(*, offered: UUID, wanted: UUID, actor: Actor) -> UUID:
-    """Offer a duty of one's own for one of someone else on the same roster."""
+    """Offer a duty of one's own for one of someone else on the same roster. :class:`Conflict` once one has begun."""
     actor.require(OWN_ACCOUNT)
-    mine, theirs = _live(offered), _live(wanted)
+    held = {which: _live(which) for which in sorted((offered, wanted))}  # in one order, so that two never wait in turn
+    mine, theirs = held[offered], held[wanted]
     if str(mine.person_id) != actor.id or theirs.roster_id != mine.roster_id or theirs.person_id == mine.person_id:
         raise NotFound(phrase("There is nothing here."))
+    if min(mine.starts, theirs.starts) <= now():
+        raise Conflict(phrase("A duty that has begun cannot be swapped."), place="wanted")
+    if Swap.objects.filter(offered=mine, wanted=theirs, accepted_at__isnull=True, ended_at__isnull=True).exists():
+        raise Conflict(phrase("You have offered this already."), place="wanted")
     row = Swap.objects.create(offered=mine, wanted=theirs, asked_at=now())
     record(SwapOffered(row.id, audience_of(mine.roster.organisation_id)))
     return row.id

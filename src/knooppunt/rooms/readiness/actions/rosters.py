@@ -9,7 +9,7 @@ from uuid import UUID
 
 from knooppunt.ground.access.public import OWN_ACCOUNT
 from knooppunt.ground.journal.public import action, record
-from knooppunt.ground.network.public import Role, organisation_names
+from knooppunt.ground.network.public import Person, Role, appointments, organisation_names
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
@@ -70,14 +70,18 @@ def make_roster(
 
 
 @action
-def set_needs(*, roster: UUID, kind: str, needs: Mapping[str, int], actor: Actor) -> None:
-    """Say how many people of each role a shift needs from now on."""
+def set_needs(
+    *, roster: UUID, kind: str, needs: Mapping[str, int], seen: Mapping[str, int] | None = None, actor: Actor
+) -> None:
+    """Say how many people of each role a shift needs. :class:`Conflict` when they are not what was ``seen``."""
     actor.require(ROSTER)
     row = roster_row(roster, actor, lock=True)
     shift = ShiftKind.objects.filter(roster=row, name=kind).first()
     if shift is None:
         raise NotFound(phrase("There is nothing here."), place="kind")
     _check_needs(needs)
+    if seen is not None and shift.needs != seen:
+        raise Conflict(phrase("Someone else changed this meanwhile: look at it again."))
     shift.needs = dict(needs)
     shift.save(update_fields=["needs"])
     changed(row)
@@ -134,6 +138,11 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
     _days(starts, ends)
     if lender == borrower:
         raise Invalid(phrase("An organisation lends people to another one."), place="borrower")
+    if person not in {one.person_id for one in appointments(organisation=lender, actor=NODE)}:
+        raise Invalid(phrase("This person does not work for the organisation that lends."), place="person")
+    Person.objects.select_for_update().get(pk=person)  # two loans of one person at once wait for one another
+    if Loan.objects.filter(person=person, borrower=borrower, starts__lt=ends, ends__gt=starts).exists():
+        raise Conflict(phrase("This person is lent there already in these days."), place="starts")
     row = Loan.objects.create(
         person_id=person, lender_id=lender, borrower_id=borrower, starts=starts, ends=ends, made_at=now()
     )

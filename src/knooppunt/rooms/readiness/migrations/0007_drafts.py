@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("readiness", "0005_rosters"),
+        ("readiness", "0006_swaps_declined"),
     ]
 
     operations = [

@@ -195,7 +195,10 @@ class Draft(models.Model):
 
 
 class Swap(models.Model):
-    """Someone offers a duty for one of another; nothing changes until that other accepts."""
+    """Someone offers a duty for one of another; nothing changes until that other accepts.
+
+    ``ended_at``: it was declined, or else taken back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     offered = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
@@ -203,9 +206,20 @@ class Swap(models.Model):
     asked_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    declined = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(ended_at__isnull=True), name="readiness_swap_one_answer"
+            ),
+            models.UniqueConstraint(
+                fields=["offered", "wanted"],
+                condition=Q(accepted_at__isnull=True, ended_at__isnull=True),
+                name="readiness_swap_once",
+            ),
+        ]
 
 
 class DutyAddress(models.Model):

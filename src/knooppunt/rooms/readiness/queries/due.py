@@ -13,8 +13,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness import models
 from knooppunt.rooms.readiness.calling import broken
-
-CALL = "readiness.call"
+from knooppunt.rooms.readiness.rules.permissions import CALL
 
 
 @dataclass(frozen=True, slots=True)
