@@ -1,16 +1,19 @@
-"""What is a fair share: nights, weekends and duties a person, duties a lending organisation."""
+"""What is a fair share: nights, weekends and duties a person, duties a lending organisation; with what came before."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil, floor
 from uuid import UUID
 
-from knooppunt.rooms.readiness.rules.rosters import Held, Question, Shift, is_night, is_weekend, may_work
+from knooppunt.rooms.readiness.rules.rosters import DAY, Crew, Held, Question, Shift, is_night, is_weekend, may_work
 
 ROUNDS, HALVINGS, EPSILON = 30, 40, 1e-4
+BEFORE = 56 * DAY
+"""So much of what came before counts."""
 COUNTS = ("nights", "weekends", "duties")
 
 Measure = tuple[str, UUID | str]
@@ -69,13 +72,45 @@ def unfairness(question: Question, duties: Iterable[Held]) -> tuple[int, int]:
     return max(apart, default=0), sum(apart)
 
 
+def earlier(question: Question, name: str) -> dict[UUID, float]:
+    """How many of these each did in the 8 weeks before the roster, on whichever roster.
+
+    For days on which someone was away or could not be asked yet they count as having done as much as the others did
+    in a day on average: nobody makes up for leave.
+    """
+    until = min((shift.starts for shift in question.shifts), default=None)
+    if until is None:
+        return dict.fromkeys((one.id for one in question.people), 0.0)
+    since = until - BEFORE
+    done = Counter(
+        one.person for one in question.held if since <= one.starts < until and not one.shift and name in counted(one)
+    )
+    there = {one.id: _there(one, since) for one in question.people}
+    days = sum(there.values())
+    average = sum(done[one] for one in there) / days if days else 0.0
+    return {one: done[one] + average * (BEFORE // DAY - have) for one, have in there.items()}
+
+
+def _there(one: Crew, since: datetime) -> int:
+    """On how many days of those 8 weeks someone could have been on duty."""
+    days = [(since + at * DAY, since + (at + 1) * DAY) for at in range(BEFORE // DAY)]
+    return sum(any(may_work(one, role, *day) is None for role in one.roles) for day in days)
+
+
 def _level(question: Question, name: str) -> dict[UUID, float]:
-    """So many of these each, when what each role needs is poured out where there is least, over and over."""
+    """So many of these each, when what each role needs is poured out where there is least, over and over.
+
+    What everyone did before counts as there already.
+    """
     needs, able = _wanted(question, name)
+    before = earlier(question, name)
     given = {role: dict.fromkeys(able[role], 0.0) for role in needs}
     for _ in range(ROUNDS):
         for role in given:
-            others = {one: sum(given[each].get(one, 0.0) for each in given if each != role) for one in able[role]}
+            others = {
+                one: before[one] + sum(given[each].get(one, 0.0) for each in given if each != role)
+                for one in able[role]
+            }
             given[role] = _poured(others, needs[role], able[role])
     return {one.id: sum(parts.get(one.id, 0.0) for parts in given.values()) for one in question.people}
 

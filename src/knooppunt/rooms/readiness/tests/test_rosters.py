@@ -277,3 +277,39 @@ def test_the_duties_of_who_leaves_end_after_their_last_day(made: Made) -> None:
     put(made, "Anna", "2026-03-12 dag")
     duties_of_who_left(PersonLeft(made.person("Anna"), "Anna Jansen", FIRST))
     assert [one.shift for one in duties(made.roster, actor=made.officer)] == [DAY]
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 25), date(2027, 3, 28)])
+def test_a_shift_that_ends_at_an_hour_the_clock_change_makes_unsure_is_refused(made: Made, day: date) -> None:
+    node = organisation("KCR2", actor=NODE).pk
+    kinds = (Kind("laat", time(18), time(2, 30), {"lawyer": 1}),)
+    with pytest.raises(Invalid, match=f"{day} ") as refused:
+        make_roster(name="X", organisation=node, starts=day - timedelta(days=3), ends=day, kinds=kinds,
+                    actor=made.officer)  # fmt: skip
+    assert "02:30" in str(refused.value)
+
+
+@pytest.mark.parametrize(("day", "hours", "rest"), [(date(2026, 10, 24), 9, True), (date(2027, 3, 27), 7, False)])
+def test_over_a_clock_change_hours_and_rest_are_those_that_pass(
+    made: Made, day: date, hours: float, rest: bool
+) -> None:
+    node = organisation("KCR2", actor=NODE).pk
+    kinds = (
+        Kind("nacht", time(23), time(7), {"lawyer": 1}),
+        Kind("vroeg", time(14), time(18), {"lawyer": 1}),
+        Kind("laat", time(5), time(8), {"lawyer": 1}),
+    )
+    with clock_at(datetime(2026, 10, 1, tzinfo=UTC)):
+        roster = make_roster(name="X", organisation=node, starts=day, ends=day + timedelta(days=3), kinds=kinds,
+                             actor=made.officer)  # fmt: skip
+        night = assign(roster=roster, person=made.person("Anna"), role="lawyer", shift=f"{day} nacht",
+                       actor=made.officer)  # fmt: skip
+        held = Duty.objects.get(pk=night)
+        assert (held.ends - held.starts).total_seconds() / 3600 == hours
+        # From 18:00 until 05:00 by the clock is 11 hours, and 12 or 10 that pass on the night of the change.
+        put = [
+            assign(roster=roster, person=made.person("Bas"), role="lawyer", shift=shift, actor=made.officer)
+            for shift in (f"{day} vroeg", f"{day + timedelta(days=1)} laat")
+        ]
+        early, late = (Duty.objects.get(pk=one) for one in put)
+        assert (late.starts - early.ends >= timedelta(hours=11)) is rest
