@@ -37,6 +37,7 @@ from knooppunt.rooms.readiness.actions.rosters import (
     set_needs,
 )
 from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_proposal, scale_up
+from knooppunt.rooms.readiness.actions.telling_phase import tell_of_phase
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
@@ -224,5 +225,6 @@ __all__ = [
     "spots",
     "stand_down",
     "start_callout",
+    "tell_of_phase",
     "watch_figure",
 ]
