@@ -16,7 +16,8 @@ PLACES = ["/", "/figures/", "/figures/?indicator=cases.reported", "/imports/", "
           "/incident/", "/journal/", "/account/"]  # fmt: skip
 NEWER = ["/attention/", "/editions/calendar/", "/figures/conflicts/", "/interpretation/write/", "/account/tokens/",
          "/reporting/", "/reporting/series/", "/reporting/rounds/{round}/", "/reporting/reports/{missing}/",
-         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/"]  # fmt: skip
+         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/",
+         "/readiness/callouts/{callout}/", "/readiness/plans/{plan}/start/", "/a/{answer}/"]  # fmt: skip
 STEPS = 45
 
 WHERE = """() => {
