@@ -16,8 +16,7 @@ PLACES = ["/", "/figures/", "/figures/?indicator=cases.reported", "/imports/", "
           "/incident/", "/journal/", "/account/"]  # fmt: skip
 NEWER = ["/attention/", "/editions/calendar/", "/figures/conflicts/", "/interpretation/write/", "/account/tokens/",
          "/reporting/", "/reporting/series/", "/reporting/rounds/{round}/", "/reporting/reports/{missing}/",
-         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/",
-         "/readiness/callouts/{callout}/", "/readiness/plans/{plan}/start/", "/a/{answer}/"]  # fmt: skip
+         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/"]  # fmt: skip
 STEPS = 45
 
 WHERE = """() => {
