@@ -36,6 +36,7 @@ PAGES = {
         "/reporting/series/", "/reporting/series/{series}/", "/reporting/series/{series}/change/",
         "/reporting/reports/{expectation}/", "/editions/", "/editions/calendar/", "/editions/{edition}/",
         "/editions/{draft}/", "/editions/{edition}/distribution/", "/attention/", "/account/tokens/",
+        "/readiness/plans/new/", "/readiness/callouts/{callout}/", "/readiness/signals/",
     ),
     "head_of_node": (
         "/incident/", "/interpretation/write/", "/interpretation/{statement}/", "/interpretation/{statement}/rewrite/",

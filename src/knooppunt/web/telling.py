@@ -114,6 +114,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "readiness.NormSet": _("Norm of a phase set"),
     "readiness.PersonLent": _("Person lent to another organisation"),
     "readiness.PersonQualified": _("Person qualified for a role"),
+    "readiness.PhaseTold": _("Told that a phase is reached"),
     "readiness.PilotReviewed": _("Pilot light looked at again"),
     "readiness.PlanEnded": _("Call-out plan ended"),
     "readiness.PlanMade": _("Version of a call-out plan made"),

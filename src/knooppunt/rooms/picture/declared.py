@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,8 +17,8 @@ from knooppunt.rooms.picture.public import rhythms
 
 HOW_OFTEN = {
     Every.DAY: phrase("every day at {time}"),
-    Every.WEEK: phrase("every week on day {on} at {time}"),
-    Every.MONTH: phrase("every month on the {on} at {time}"),
+    Every.WEEK: phrase("every week on {weekday} at {time}"),
+    Every.MONTH: phrase("every month on day {on} of the month at {time}"),
 }
 
 
@@ -31,7 +32,13 @@ def _lines(phase: Phase, actor: Actor) -> Iterator[str]:
         beat = one.beats.get(phase.value)
         if beat is not None:
             title = one.title.get(get_language() or "nl") or one.product
-            yield f"{title}: {_(HOW_OFTEN[beat.every]).format(on=beat.on, time=time_format(beat.at, 'H:i'))}"
+            told = {"on": beat.on, "weekday": _weekday(beat.on), "time": time_format(beat.at, "H:i")}
+            yield f"{title}: {_(HOW_OFTEN[beat.every]).format(**told)}"
+
+
+def _weekday(on: int) -> str:
+    """The name of a day of the week, 1 to 7; "" for none."""
+    return str(WEEKDAYS.get(on - 1, ""))
 
 
 declare_consequence(phrase("Products"), products_in)

@@ -227,6 +227,16 @@ class ProposalDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseTold(Event):
+    """Whom the norm of a phase names is told that it is reached."""
+
+    about: ClassVar[str] = "incident"
+
+    incident: UUID
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScaledUp(Event):
     """The phase went up, with the call-out that was started with it ("" is none)."""
 

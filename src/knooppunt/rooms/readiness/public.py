@@ -40,6 +40,7 @@ from knooppunt.rooms.readiness.actions.rosters import (
 )
 from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_proposal, scale_up
 from knooppunt.rooms.readiness.actions.swapping import decline_swap, withdraw_swap
+from knooppunt.rooms.readiness.actions.telling_phase import tell_of_phase
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
@@ -272,6 +273,7 @@ __all__ = [
     "stand_down",
     "start_callout",
     "swap_options",
+    "tell_of_phase",
     "totals",
     "watch_figure",
     "withdraw_swap",

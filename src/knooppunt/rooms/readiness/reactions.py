@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from knooppunt.ground.delivery.events import KeyPressed
 from knooppunt.ground.figures.events import FiguresImported, QuarantineReleased
+from knooppunt.ground.incidents.events import IncidentOpened, PhaseChanged
+from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.journal.public import react_to
 from knooppunt.ground.network.events import PeopleMerged, PersonLeft
 from knooppunt.kit.authority import system_actor
-from knooppunt.rooms.readiness.public import answer_by_key, check_signals, join_calls, join_duties, release_duties
+from knooppunt.rooms.readiness.public import (
+    answer_by_key,
+    check_signals,
+    join_calls,
+    join_duties,
+    release_duties,
+    tell_of_phase,
+)
 from knooppunt.rooms.readiness.rules.rosters import DAY, midnight
 
 NODE = system_actor("readiness")
@@ -48,3 +57,15 @@ def calls_of_who_merged(event: PeopleMerged) -> None:
 def duties_of_who_merged(event: PeopleMerged) -> None:
     """So does what was planned."""
     join_duties(kept=event.kept, merged=event.merged, actor=NODE)
+
+
+@react_to(PhaseChanged)
+def phase_reached(event: PhaseChanged) -> None:
+    """Whom the norm of the new phase names is told."""
+    tell_of_phase(incident=event.incident, phase=Phase(event.new), actor=NODE)
+
+
+@react_to(IncidentOpened)
+def phase_reached_at_the_start(event: IncidentOpened) -> None:
+    """So they are of the phase in which an incident begins."""
+    tell_of_phase(incident=event.incident, phase=Phase(event.phase), actor=NODE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +18,8 @@ from knooppunt.rooms.reporting.rules.rhythm import Beat
 
 HOW_OFTEN = {
     Every.DAY: phrase("every day at {time}"),
-    Every.WEEK: phrase("every week on day {on} at {time}"),
-    Every.MONTH: phrase("every month on the {on} at {time}"),
+    Every.WEEK: phrase("every week on {weekday} at {time}"),
+    Every.MONTH: phrase("every month on day {on} of the month at {time}"),
 }
 
 
@@ -35,11 +36,16 @@ def _lines(phase: Phase, actor: Actor) -> Iterator[str]:
 
 
 def _said(beat: Beat) -> str:
-    said = _(HOW_OFTEN[beat.every]).format(on=beat.on, time=time_format(beat.opens, "H:i"))
+    said = _(HOW_OFTEN[beat.every]).format(on=beat.on, weekday=_weekday(beat.on), time=time_format(beat.opens, "H:i"))
     due = _("deadline {time}").format(time=time_format(beat.deadline, "H:i"))
     if beat.days:
         due += " " + ngettext("after {n} day", "after {n} days", beat.days).format(n=beat.days)
     return f"{said}, {due}"
+
+
+def _weekday(on: int) -> str:
+    """The name of a day of the week, 1 to 7; "" for none."""
+    return str(WEEKDAYS.get(on - 1, ""))
 
 
 declare_consequence(phrase("Reporting rounds"), rounds_in)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import person
 from knooppunt.kit.authority import Actor
@@ -42,8 +44,8 @@ def join_calls(*, kept: UUID, merged: UUID, actor: Actor) -> int:
     return count
 
 
-def _joined() -> object:
-    return LogLine.objects.filter(what=What.MERGED, call__isnull=False).values("call")
+def _joined() -> QuerySet[LogLine, UUID | None]:
+    return LogLine.objects.filter(what=What.MERGED, call__isnull=False).values_list("call", flat=True)
 
 
 def _join(callout: Callout, call: Call, kept: UUID) -> None:

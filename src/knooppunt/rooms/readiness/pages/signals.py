@@ -18,7 +18,7 @@ from knooppunt.ground.incidents.public import Phase, current_incident, is_down
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.phases import ConfirmForm, RejectForm, WatchForm, chosen, refuse
-from knooppunt.rooms.readiness.pages.wording import METHOD_CHOICES, plan_choices, proposal_shown, stand_shown
+from knooppunt.rooms.readiness.pages.wording import method_choices, plan_choices, proposal_shown, stand_shown
 from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN, READ, SCALE
 
 
@@ -144,4 +144,4 @@ def _watch_form(request: AskedRequest) -> WatchForm:
         ((one.slug, one.name_nl if dutch else one.name_en) for one in known), key=lambda each: each[1].casefold()
     )
     sent = request.POST if request.method == "POST" else None
-    return WatchForm(names, METHOD_CHOICES, plan_choices(request.actor), sent)
+    return WatchForm(names, method_choices(), plan_choices(request.actor), sent)

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from knooppunt.ground.figures.public import METHODS
+from knooppunt.ground.figures.public import METHODS, indicator
 from knooppunt.ground.network.public import ROLE_NAMES, Role, organisation_names
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
@@ -65,16 +65,24 @@ def norm_shown(found: readiness.NormLine, actor: Actor) -> Shown:
 
 
 def condition_text(watch: WatchLine) -> str:
-    """Such as ``cases.reported (sum7) in NL above 100 on 3 days in a row``."""
+    """Such as ``Reported cases (7-day sum), NL: above 100, on 3 days in a row``; for who may see the indicator."""
     told = watch.condition
     span, threshold = "", number_format(int(told.threshold) if told.threshold.is_integer() else told.threshold)
     if told.comparison in CHANGES:
         span = " " + _("against {days} days before").format(days=told.span)
     days = ngettext("on {days} day", "on {days} days in a row", told.days).format(days=told.days)
-    return (
-        f"{watch.indicator} ({watch.method}), {watch.area}: {_(COMPARISON_NAMES[told.comparison])} "
-        f"{threshold}{span}, {days}"
-    )
+    what = f"{_indicator_name(watch.indicator)} ({method_name(watch.method)}), {watch.area}"
+    return f"{what}: {_(COMPARISON_NAMES[told.comparison])} {threshold}{span}, {days}"
+
+
+def method_name(method: str) -> str:
+    """What a method is called; itself when it is made of others."""
+    return _(METHODS[method].label) if method in METHODS else method
+
+
+def _indicator_name(slug: str) -> str:
+    found = indicator(slug, actor=readiness.HOUSE)
+    return found.name_nl if get_language() == "nl" else found.name_en
 
 
 def stand_shown(one: readiness.Stand) -> Shown:
@@ -156,4 +164,6 @@ def _age(moment: datetime | None) -> str:
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days) if days else _("today")
 
 
-METHOD_CHOICES = [(name, name) for name in METHODS]
+def method_choices() -> list[tuple[str, str]]:
+    """The methods that can be watched, by their names."""
+    return [(name, method_name(name)) for name in METHODS]

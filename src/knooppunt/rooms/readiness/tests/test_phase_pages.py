@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import OPERATOR, account_of, browser, seen
 
 from knooppunt.ground.access.public import TLP
+from knooppunt.ground.figures.public import indicator
 from knooppunt.ground.incidents.public import Phase, current_incident
 from knooppunt.kit.clock import today
 from knooppunt.rooms.readiness.public import check_signals, descents, norm, proposals, signals
@@ -89,7 +90,8 @@ def test_a_proposal_shows_the_figure_it_rests_on_and_is_confirmed(officer: Clien
     which = proposed(tmp_path)
     text = page(officer, f"proposals/{which}/")
     assert "160" in text
-    assert INDICATOR in text
+    assert indicator(INDICATOR, actor=NODE).name_nl in text
+    assert f"{INDICATOR} (" not in text
     answer = officer.post(f"/readiness/proposals/{which}/confirm/", {"scales": "on", "plan": "", "reason": "Stijgt"})
     assert answer.status_code == 302
     assert held() is Phase.WARM
