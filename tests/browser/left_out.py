@@ -34,6 +34,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(("readiness:propose", "readiness:unqualify", "readiness:cancel_duty"), WRITTEN_TO),
     **dict.fromkeys(("readiness:adopt_draft", "readiness:renew_duties", "readiness:decide_leave"), WRITTEN_TO),
     **dict.fromkeys(("readiness:accept_swap", "readiness:decline_swap", "readiness:withdraw_swap"), WRITTEN_TO),
+    "readiness:roster_import_confirm": WRITTEN_TO,
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     "network_cards": FILE,
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),

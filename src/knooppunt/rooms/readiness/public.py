@@ -22,8 +22,9 @@ from knooppunt.rooms.readiness.actions.duties import (
     replace,
 )
 from knooppunt.rooms.readiness.actions.norms import set_norm
+from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
-from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
+from knooppunt.rooms.readiness.actions.proposing import adopt_draft, ask_proposal
 from knooppunt.rooms.readiness.actions.qualifying import end_qualification
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
@@ -39,6 +40,7 @@ from knooppunt.rooms.readiness.actions.swapping import decline_swap, withdraw_sw
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
+from knooppunt.rooms.readiness.making import make_proposal, propose_roster
 from knooppunt.rooms.readiness.queries.callouts import (
     Board,
     CallLine,
@@ -79,7 +81,8 @@ from knooppunt.rooms.readiness.queries.joined import open_callouts
 from knooppunt.rooms.readiness.queries.leave import Decided, Hit, LeaveLine, leave_asked, leave_granted, own_leave
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
-from knooppunt.rooms.readiness.queries.piloting import PilotLight, pilot_light
+from knooppunt.rooms.readiness.queries.piloting import PilotLight, PilotLine, pilot_light
+from knooppunt.rooms.readiness.queries.placing import Looked, duties_in_file, rotation, rotation_choices
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
@@ -135,11 +138,13 @@ __all__ = [
     "Line",
     "Linked",
     "LogEntry",
+    "Looked",
     "NormLine",
     "OnDuty",
     "OwnCall",
     "OwnSwaps",
     "PilotLight",
+    "PilotLine",
     "PlanContent",
     "PlanLine",
     "Post",
@@ -169,6 +174,7 @@ __all__ = [
     "answer_own",
     "ask_leave",
     "ask_proof",
+    "ask_proposal",
     "ask_stale",
     "asked_by",
     "assign",
@@ -191,6 +197,7 @@ __all__ = [
     "descents",
     "due_now",
     "duties",
+    "duties_in_file",
     "end_plan",
     "end_qualification",
     "end_watch",
@@ -200,11 +207,13 @@ __all__ = [
     "handle_due",
     "has_address",
     "hold_test",
+    "import_duties",
     "leave_asked",
     "leave_granted",
     "lend",
     "linked",
     "make_plan",
+    "make_proposal",
     "make_roster",
     "my_duties",
     "norm",
@@ -241,6 +250,9 @@ __all__ = [
     "roster_draft",
     "roster_swaps",
     "rosters",
+    "rotate",
+    "rotation",
+    "rotation_choices",
     "scale_down",
     "scale_up",
     "set_needs",

@@ -33,11 +33,56 @@ class RosterChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftAsked(Event):
+    """A proposal for a roster is being made."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFailed(Event):
+    """No proposal for a roster could be made."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class RosterProposed(Event):
     about: ClassVar[str] = "roster"
 
     roster: UUID
     proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesImported(Event):
+    """Duties came from a file, kept by its digest ``original``."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    original: str
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesRotated(Event):
+    """Duties were set by a rotation."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    count: int
     audience: Audience
 
 

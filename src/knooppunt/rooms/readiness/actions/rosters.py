@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from knooppunt.ground.access.public import OWN_ACCOUNT
@@ -13,7 +13,7 @@ from knooppunt.ground.network.public import Person, Role, appointments, organisa
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed
+from knooppunt.rooms.readiness.keeping import changed, hold_people
 from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
 from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own
 from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, audience_of, roster_row
@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.roster_events import (
     PersonQualified,
     RosterMade,
 )
+from knooppunt.rooms.readiness.rules.rosters import shift_times
 
 LONGEST_ROSTER, MOST_KINDS, LONGEST_NAME, MOST_NEEDED = 92, 6, 200, 50
 HALF_DAY = 12 * 60
@@ -51,6 +52,7 @@ def make_roster(
     if not 0 < (ends - starts).days <= LONGEST_ROSTER:
         raise Invalid(phrase("A roster is for 1 to {most} days."), place="ends", most=LONGEST_ROSTER)
     _check_kinds(kinds)
+    _check_clock(starts, ends, kinds)
     row = Roster.objects.create(
         name=name.strip(),
         organisation_id=organisation,
@@ -118,6 +120,7 @@ def decide_leave(*, leave: UUID, granted: bool, actor: Actor) -> None:
         raise Conflict(phrase("Nobody grants their own leave."))
     if row.granted_at or row.refused_at:
         raise Conflict(phrase("This leave was decided already."))
+    hold_people([row.person_id])
     setattr(row, "granted_at" if granted else "refused_at", now())
     row.decided_by_name = actor.name
     row.save()
@@ -170,6 +173,13 @@ def _check_kinds(kinds: tuple[Kind, ...]) -> None:
             template = phrase("The shift {name} lasts longer than 12 hours (article 5:7).")
             raise Invalid(template, place="kinds", name=one.name)
         _check_needs(one.needs)
+
+
+def _check_clock(starts: date, ends: date, kinds: tuple[Kind, ...]) -> None:
+    """Every shift begins and ends at a time that exists once. :class:`Invalid` names the day."""
+    for at in range((ends - starts).days):
+        for one in kinds:
+            shift_times(starts + timedelta(days=at), one.starts, one.ends)
 
 
 def _minutes(hour: time) -> int:

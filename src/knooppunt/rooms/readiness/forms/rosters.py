@@ -100,6 +100,12 @@ class AssignForm(forms.Form):
         choose(self, "person", people)
 
 
+class DutiesForm(forms.Form):
+    """A file with duties."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
+
+
 class ReplaceForm(AssignForm):
     """Someone else for a duty, and why."""
 
