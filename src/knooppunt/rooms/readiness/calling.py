@@ -68,7 +68,7 @@ def tell(
             channel=channel,
             to=to,
             message=Message(*words, link=link),
-            about=f"{callout.id} told",
+            about=_told(callout.id),
             key=key,
             urgent=True,
             occasion=Occasion(callout.incident),
@@ -92,8 +92,17 @@ def how_they_fare(callout: UUID, since: datetime | None = None) -> Sequence[Fate
     return fates(str(callout), since=since, actor=HOUSE)
 
 
+def how_telling_fares(callout: UUID, since: datetime) -> Sequence[Fate]:
+    """The dispatches that tell something, and changed ``since``. One query."""
+    return fates(_told(callout), since=since, actor=HOUSE)
+
+
+def _told(callout: UUID) -> str:
+    return f"{callout} told"
+
+
 def broken(callouts: Iterable[UUID], since: datetime | None) -> Sequence[UUID]:
-    """Those of these call-outs in which a dispatch that asks failed ``since``. One query."""
-    by_name = {str(one): one for one in callouts}
+    """Those of these call-outs in which a dispatch that asks or tells failed ``since``. One query."""
+    by_name = {name: one for one in callouts for name in (str(one), _told(one))}
     found = failed_about(list(by_name), since=since, actor=HOUSE)
-    return [one for name, one in by_name.items() if name in found]
+    return list(dict.fromkeys(one for name, one in by_name.items() if name in found))

@@ -8,6 +8,7 @@ from knooppunt.rooms.readiness.actions.answers import (
     answer_by_link,
     answer_for,
     answer_own,
+    choose_to_delegate,
     note_elsewhere,
 )
 from knooppunt.rooms.readiness.actions.callouts import stand_down, start_callout
@@ -21,6 +22,8 @@ from knooppunt.rooms.readiness.actions.duties import (
     release_duties,
     replace,
 )
+from knooppunt.rooms.readiness.actions.joining import join_calls
+from knooppunt.rooms.readiness.actions.joining_duties import join_duties
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
@@ -56,7 +59,7 @@ from knooppunt.rooms.readiness.queries.callouts import (
     own_calls,
 )
 from knooppunt.rooms.readiness.queries.candidates import spots
-from knooppunt.rooms.readiness.queries.colleagues import Colleague, colleagues
+from knooppunt.rooms.readiness.queries.colleagues import Colleague, Names, colleagues, names_by_link
 from knooppunt.rooms.readiness.queries.descending import Going, going_down
 from knooppunt.rooms.readiness.queries.descents import DescentLine, descent, descents, overdue
 from knooppunt.rooms.readiness.queries.drafts import DraftLine, roster_draft
@@ -139,6 +142,7 @@ __all__ = [
     "Linked",
     "LogEntry",
     "Looked",
+    "Names",
     "NormLine",
     "OnDuty",
     "OwnCall",
@@ -188,6 +192,7 @@ __all__ = [
     "candidates",
     "change_plan",
     "check_signals",
+    "choose_to_delegate",
     "colleagues",
     "confirm_proposal",
     "criteria",
@@ -208,6 +213,8 @@ __all__ = [
     "has_address",
     "hold_test",
     "import_duties",
+    "join_calls",
+    "join_duties",
     "leave_asked",
     "leave_granted",
     "lend",
@@ -216,6 +223,7 @@ __all__ = [
     "make_proposal",
     "make_roster",
     "my_duties",
+    "names_by_link",
     "norm",
     "norm_versions",
     "note_elsewhere",

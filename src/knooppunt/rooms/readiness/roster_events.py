@@ -106,6 +106,18 @@ class DutyCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesJoined(Event):
+    """What was planned of ``merged`` is of ``kept``; so many duties were ``cancelled`` because both had one then."""
+
+    about: ClassVar[str] = "kept"
+
+    kept: UUID
+    merged: UUID
+    cancelled: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class SwapOffered(Event):
     about: ClassVar[str] = "swap"
 

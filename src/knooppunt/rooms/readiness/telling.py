@@ -15,7 +15,16 @@ from django.utils.translation import gettext, override
 from knooppunt.ground.access.public import who_may
 from knooppunt.ground.network.public import NODE_ID, Role, holders
 from knooppunt.kit.clock import now
-from knooppunt.rooms.readiness.calling import ARRIVED, HOUSE, ask, asking, how_they_fare, means_of, take_back, tell
+from knooppunt.rooms.readiness.calling import (
+    ARRIVED,
+    HOUSE,
+    ask,
+    asking,
+    how_they_fare,
+    means_of,
+    take_back,
+    tell,
+)
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Sent
 from knooppunt.rooms.readiness.rules.callouts import Purpose, State
 from knooppunt.rooms.readiness.rules.log import What
@@ -155,24 +164,40 @@ def let_go(callout: Callout, calls: Sequence[Call]) -> None:
     for call in calls:
         call.state = State.RELEASED
     take_back(callout.id, [call.person_id for call in calls])
-    with override(DUTCH):
-        words = (gettext("You are not needed any more"), gettext("Enough people come. You need not answer any more."))
     rounds: defaultdict[int, list[Call]] = defaultdict(list)
     for call in calls:
         rounds[call.rounds].append(call)
     for turn, these in rounds.items():
-        _over_what_worked(callout, these, words, f"readiness.release:{callout.id}:{turn}")
+        _over_what_worked(callout, these, released_words(), release_key(callout, turn))
+
+
+def released_words() -> tuple[str, str]:
+    """What those hear who are not needed any more."""
+    with override(DUTCH):
+        return gettext("You are not needed any more"), gettext("Enough people come. You need not answer any more.")
+
+
+def release_key(callout: Callout, turn: int) -> str:
+    """So that whoever is let go hears it once in each round."""
+    return f"readiness.release:{callout.id}:{turn}"
 
 
 def tell_the_end(callout: Callout, calls: Sequence[Call]) -> None:
     """Everyone who was asked hears that it is over, by the channels that worked."""
-    with override(DUTCH):
-        words = (
-            gettext("The call-out is over"),
-            gettext("The call-out is over. You need not come or answer any more."),
-        )
     take_back(callout.id, [call.person_id for call in calls])
-    _over_what_worked(callout, calls, words, f"readiness.end:{callout.id}")
+    _over_what_worked(callout, calls, end_words(), end_key(callout))
+
+
+def end_words() -> tuple[str, str]:
+    """What everyone hears at the end."""
+    with override(DUTCH):
+        over = gettext("The call-out is over. You need not come or answer any more.")
+        return gettext("The call-out is over"), over
+
+
+def end_key(callout: Callout) -> str:
+    """So that everyone hears the end once."""
+    return f"readiness.end:{callout.id}"
 
 
 def _over_what_worked(callout: Callout, calls: Sequence[Call], words: tuple[str, str], key: str) -> None:

@@ -15,7 +15,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Problem
 from knooppunt.rooms.readiness.actions.answers import LATER
-from knooppunt.rooms.readiness.actions.callouts import CALL, start_callout
+from knooppunt.rooms.readiness.actions.callouts import start_callout
 from knooppunt.rooms.readiness.actions.plans import TEST
 from knooppunt.rooms.readiness.calling import FAILED, how_they_fare
 from knooppunt.rooms.readiness.events import CalloutMoved, ClockHandled
@@ -23,9 +23,11 @@ from knooppunt.rooms.readiness.filling import ESCALATE, fill, fill_all
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Plan, Sent
 from knooppunt.rooms.readiness.rules.callouts import State
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import CALL
 from knooppunt.rooms.readiness.rules.plans import mark_of, next_test
 from knooppunt.rooms.readiness.rules.quorum import OPEN, Standing, when_the_time_is_up
 from knooppunt.rooms.readiness.telling import STEP, Batches, Callouts, ask_calls, go_on, let_go, send_steps
+from knooppunt.rooms.readiness.telling_on import tell_on
 
 BATCH = 250
 """Most moments in one transaction: whoever answers waits for it, and the first of them wait for the last."""
@@ -74,19 +76,17 @@ def hold_test(*, plan: UUID, actor: Actor) -> UUID | None:
 
 @action
 def hand_over(*, callout: UUID, actor: Actor) -> int:
-    """Go on with the next channel for those whom a channel failed to reach; how many. Needs ``readiness.call``."""
+    """Go on with the next channel where one failed to ask or to tell; with how many. Needs ``readiness.call``."""
     actor.require(CALL)
     row = Callout.objects.select_for_update(no_key=True, of=("self",)).select_related("version__plan").get(pk=callout)
-    if row.ended_at is not None:
+    told, failed = tell_on(row), {} if row.ended_at else _failed(row)
+    if not told and not failed:
         return 0
-    failed = _failed(row)
-    if not failed:
-        return 0
-    lost = go_on(row, failed)
-    record(CalloutMoved(row.id, len(failed), row.audience))
+    lost = go_on(row, failed) if failed else []
+    record(CalloutMoved(row.id, row.audience))
     if lost:
         fill(row, list(Group.objects.filter(pk__in={call.group_id for call in lost})))
-    return len(failed)
+    return told + len(failed)
 
 
 def _failed(callout: Callout) -> dict[UUID, list[Sent]]:

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.figures.public import indicators
-from knooppunt.ground.incidents.public import Phase, current_incident
+from knooppunt.ground.incidents.public import Phase, current_incident, is_down
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.phases import ConfirmForm, RejectForm, WatchForm, chosen, refuse
 from knooppunt.rooms.readiness.pages.wording import METHOD_CHOICES, plan_choices, proposal_shown, stand_shown
-
-READ, PLAN, SCALE, CALL = "readiness.read", "readiness.plan", "readiness.scale", "readiness.call"
+from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN, READ, SCALE
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +114,9 @@ def _proposal_page(request: AskedRequest, which: UUID, filled: dict[str, forms.F
     actor = request.actor
     found = readiness.proposal(which, actor=actor)
     decides = found.decided_at is None and (actor.may(SCALE) or actor.may(CALL))
-    begun = {"plan": str(found.watch.plan or ""), "scales": actor.may(SCALE)}
+    crisis = current_incident(actor=actor)
+    rises = actor.may(SCALE) and (crisis is None or is_down(found.watch.phase, crisis.phase))
+    begun = {"plan": str(found.watch.plan or ""), "scales": rises}
     own = {"confirm": ConfirmForm(plan_choices(actor), initial=begun), "reject": RejectForm()} if decides else {}
     context = {
         "shown": proposal_shown(found),
@@ -123,7 +124,8 @@ def _proposal_page(request: AskedRequest, which: UUID, filled: dict[str, forms.F
         "now": stand_shown(next(one for one in readiness.signals(actor=actor) if one.watch.id == found.watch.id))
         if found.watch.ended_at is None
         else None,
-        "crisis": current_incident(actor=actor),
+        "crisis": crisis,
+        "rises": rises,
         **own,
         **(filled if decides else {}),
         "late": filled and not decides,

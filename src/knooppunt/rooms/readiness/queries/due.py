@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness import models
 from knooppunt.rooms.readiness.calling import broken
+from knooppunt.rooms.readiness.rules.permissions import CALL
 
-CALL = "readiness.call"
+TELLING = timedelta(hours=2)
+"""So long after the end of a call-out it is seen to that everyone hears of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,10 @@ def due_now(*, actor: Actor) -> Due:
 
 
 def broken_since(since: datetime | None, *, actor: Actor) -> Sequence[UUID]:
-    """The running call-outs in which a dispatch failed since a moment (aware; ``None``: ever).
+    """The call-outs that run, or just ended, in which a dispatch failed since a moment (aware; ``None``: ever).
 
     Needs ``readiness.call``. Two queries, however many run.
     """
     actor.require(CALL)
-    return broken(
-        models.Callout.objects.filter(ended_at__isnull=True).order_by("id").values_list("id", flat=True), since
-    )
+    looked_at = models.Callout.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now() - TELLING))
+    return broken(looked_at.order_by("id").values_list("id", flat=True), since)
