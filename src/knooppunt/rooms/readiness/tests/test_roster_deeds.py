@@ -89,9 +89,9 @@ def test_a_long_roster_is_shown_four_weeks_at_a_time(made: Made, officer: Client
     long = make_roster(name="Lang", organisation=node, starts=FIRST, ends=until, kinds=KINDS, actor=made.officer)
     page = f"/readiness/rosters/{long}/"
     assert officer.get(page).content.decode().count('role="rowheader"') == 28
-    last = officer.get(page, {"from": until - timedelta(days=1)}).content.decode()
+    last = officer.get(page, {"from": str(until - timedelta(days=1))}).content.decode()
     assert (last.count('role="rowheader"'), f'id="day-{until - timedelta(days=1)}"' in last) == (14, True)
-    for wrong in (until, "x"):
+    for wrong in (str(until), "x"):
         assert officer.get(page, {"from": wrong}).status_code == 400
 
 
