@@ -68,8 +68,8 @@ def replace(*, duty: UUID, person: UUID, reason: str, overrule: str = "", actor:
 def offer_swap(*, offered: UUID, wanted: UUID, actor: Actor) -> UUID:
     """Offer a duty of one's own for one of someone else on the same roster. :class:`Conflict` once one has begun."""
     actor.require(OWN_ACCOUNT)
-    held = {which: _live(which) for which in sorted((offered, wanted))}  # in one order, so that two never wait in turn
-    mine, theirs = held[offered], held[wanted]
+    Roster.objects.select_for_update().get(pk=_live(offered).roster_id)  # so that it is offered once, of what is live
+    mine, theirs = _live(offered), _live(wanted)
     if str(mine.person_id) != actor.id or theirs.roster_id != mine.roster_id or theirs.person_id == mine.person_id:
         raise NotFound(phrase("There is nothing here."))
     if min(mine.starts, theirs.starts) <= now():
@@ -83,19 +83,22 @@ def offer_swap(*, offered: UUID, wanted: UUID, actor: Actor) -> UUID:
 
 @action
 def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
-    """Swap: accepted by the one who is asked. Both must be qualified and no rule may break.
+    """Swap: accepted by the one who is asked. Both must be qualified and no rule may break, else :class:`Conflict`.
 
     Someone with ``readiness.roster`` may accept it with a reason that overrules.
     """
     actor.require(OWN_ACCOUNT)
-    row = Swap.objects.select_for_update().filter(pk=swap, accepted_at__isnull=True, ended_at__isnull=True).first()
+    row = Swap.objects.select_for_update(of=("self",)).select_related("wanted").filter(pk=swap).first()
     if row is None:
         raise NotFound(phrase("There is nothing here."))
-    theirs = _live(row.wanted_id)
-    if str(theirs.person_id) != actor.id or overrule:
+    if str(row.wanted.person_id) != actor.id or overrule:
         actor.require(ROSTER)
-        roster_row(theirs.roster_id, actor)
-    roster = Roster.objects.select_for_update().get(pk=theirs.roster_id)
+        roster_row(row.wanted.roster_id, actor)
+    if row.accepted_at or row.ended_at:
+        raise Conflict(phrase("This offer was answered or taken back already."))
+    roster = Roster.objects.select_for_update().get(pk=row.wanted.roster_id)
+    if Duty.objects.filter(pk__in=(row.offered_id, row.wanted_id), cancelled_at__isnull=True).count() < 2:
+        raise Conflict(phrase("One of these duties is not there any more."))
     mine, theirs = _live(row.offered_id), _live(row.wanted_id)
     hold_people([mine.person_id, theirs.person_id])
     _exchange(roster, mine, theirs, overrule)

@@ -136,7 +136,8 @@ class NeedsForm(forms.Form):
     seen = forms.JSONField(widget=forms.HiddenInput)
 
     def __init__(self, needs: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={**needs, "seen": dict(needs)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {**needs, "seen": dict(needs)}
         for one in Role:
             self.fields[one.value] = forms.IntegerField(
                 label=gettext(ROLE_NAMES[one]), required=False, min_value=0, max_value=MOST_NEEDED

@@ -35,8 +35,11 @@ def draft(request: AskedRequest, draft: UUID) -> HttpResponse:
         (one, role_name(one.role), [(other, _(WHY_NAMES[Why(other["why"])])) for other in one.others])
         for one in line.changes
     ]
-    short = [(each["shift"], role_name(each["role"]), each["short"], _reason(each)) for each in line.told["short"]]
-    return render(request, "readiness/draft.html", {"line": line, "changes": changes, "short": short})
+    every = line.told["short"]
+    short = [(each["shift"], role_name(each["role"]), each["short"], _reason(each)) for each in every if each["why"]]
+    rest = [(each["shift"], role_name(each["role"]), each["short"]) for each in every if not each["why"]]
+    context = {"line": line, "changes": changes, "short": short, "rest": rest}
+    return render(request, "readiness/draft.html", context)
 
 
 @require_POST
@@ -55,8 +58,6 @@ def adopt(request: AskedRequest, draft: UUID) -> HttpResponse:
 def _reason(short: Mapping[str, Any]) -> list[str]:
     """Why it cannot be filled, in sentences."""
     why, role = short["why"], role_name(short["role"])
-    if why is None:
-        return [_("Why could not be found within two days around it.")]
     able = ", ".join(why["able"]) or _("nobody")
     said = [
         _("On {shift} {number} × {role} is needed; qualified: {able}.").format(

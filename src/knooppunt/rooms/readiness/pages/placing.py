@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from knooppunt.kit.problems import Problem
-from knooppunt.rooms.readiness.pages.rosters import role_name
+from knooppunt.rooms.readiness.pages.grid import role_name
 from knooppunt.rooms.readiness.public import Looked
 from knooppunt.rooms.readiness.rules.placing import Fault
 

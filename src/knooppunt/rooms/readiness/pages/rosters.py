@@ -21,7 +21,7 @@ from knooppunt.rooms.readiness.pages.swaps import swap_rows
 
 ROSTER, OVERSEE = "readiness.roster", "readiness.oversee"
 COLUMNS = ("roster", "shift", "role", "person", "starts", "ends", "fixed")
-MOST_GAPS = 50
+MOST_GAPS = 20
 
 
 @require_GET

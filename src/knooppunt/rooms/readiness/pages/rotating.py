@@ -16,8 +16,9 @@ from knooppunt.kit.problems import Conflict, Invalid, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import refuse
 from knooppunt.rooms.readiness.forms.rotations import RotationForm
+from knooppunt.rooms.readiness.pages.grid import role_name
 from knooppunt.rooms.readiness.pages.placing import placing_context, said
-from knooppunt.rooms.readiness.pages.rosters import ROSTER, role_name
+from knooppunt.rooms.readiness.pages.rosters import ROSTER
 from knooppunt.rooms.readiness.rules.rotations import pattern_of
 
 

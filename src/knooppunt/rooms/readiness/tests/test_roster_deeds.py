@@ -89,9 +89,9 @@ def test_a_long_roster_is_shown_four_weeks_at_a_time(made: Made, officer: Client
     long = make_roster(name="Lang", organisation=node, starts=FIRST, ends=until, kinds=KINDS, actor=made.officer)
     page = f"/readiness/rosters/{long}/"
     assert officer.get(page).content.decode().count('role="rowheader"') == 28
-    last = officer.get(page, {"from": until - timedelta(days=1)}).content.decode()
+    last = officer.get(page, {"from": str(until - timedelta(days=1))}).content.decode()
     assert (last.count('role="rowheader"'), f'id="day-{until - timedelta(days=1)}"' in last) == (14, True)
-    for wrong in (until, "x"):
+    for wrong in (str(until), "x"):
         assert officer.get(page, {"from": wrong}).status_code == 400
 
 
@@ -146,7 +146,7 @@ def test_an_offer_that_is_declined_is_over_and_its_maker_sees_it(made: Made) -> 
     assert entries(event="readiness.SwapDeclined", actor=NODE)
     seen = own_swaps(actor=made.people["Anna"])
     assert (seen.outgoing, [one.id for one in seen.declined]) == ([], [swap])
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         accept_swap(swap=swap, actor=made.people["Bas"])
     with pytest.raises(Conflict):
         decline_swap(swap=swap, actor=made.people["Bas"])
@@ -170,6 +170,8 @@ def test_an_offer_lapses_when_one_of_the_duties_is_cancelled_or_begins(made: Mad
         assert own_swaps(actor=made.people["Bas"]).incoming == []
     cancel_duty(duty=swap.offered_id, reason="Ziek", actor=made.officer)
     assert own_swaps(actor=made.people["Bas"]).incoming == []
+    answer = browser(made.accounts["Bas"]).post(f"/readiness/mine/swaps/{swap.id}/accept/", follow=True)
+    assert "Een van deze diensten is er niet meer" in text(answer)
 
 
 def test_a_duty_that_has_begun_is_not_offered_and_nothing_is_offered_twice(made: Made) -> None:

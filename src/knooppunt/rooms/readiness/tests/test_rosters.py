@@ -183,7 +183,7 @@ def test_a_swap_changes_nothing_until_the_other_accepts(made: Made) -> None:
     accept_swap(swap=swap, actor=made.people["Bas"])
     assert [one.shift for one in my_duties(actor=made.people["Anna"])] == [NEXT]
     assert [one.shift for one in my_duties(actor=made.people["Bas"])] == [DAY]
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         accept_swap(swap=swap, actor=made.people["Bas"])
 
 
