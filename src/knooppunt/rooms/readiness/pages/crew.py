@@ -15,7 +15,7 @@ from knooppunt.ground.network.public import people
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import EndForm, NeedsForm, QualifyForm, refuse
-from knooppunt.rooms.readiness.pages.grid import role_name
+from knooppunt.rooms.readiness.pages.wording import role_name
 
 ROSTER = "readiness.roster"
 

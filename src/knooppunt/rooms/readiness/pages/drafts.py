@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.problems import Conflict
 from knooppunt.rooms.readiness import public as readiness
-from knooppunt.rooms.readiness.pages.grid import role_name
+from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.solving.explaining import WHY_NAMES, Why
 
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from knooppunt.ground.network.public import ROLE_NAMES, Role
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import Invalid, phrase
+from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.public import DutyLine, Gap, KindLine, RosterLine
 
 STRETCH = timedelta(weeks=4)
@@ -118,8 +118,3 @@ def _cell(day: date, kind: str, times: dict[str, str], groups: dict[tuple[str, s
     found = sorted(groups.get((str(day), kind), {}).values(), key=lambda one: one.role)
     words = f"{kind} {times.get(kind, '')}".strip() or _("outside the shifts")
     return Cell(f"{day} {kind}", words, found)
-
-
-def role_name(role: str) -> str:
-    """The role as people call it."""
-    return _(ROLE_NAMES[Role(role)])

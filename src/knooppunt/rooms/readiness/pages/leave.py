@@ -15,7 +15,7 @@ from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.problems import Conflict, Invalid, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import told
-from knooppunt.rooms.readiness.pages.grid import role_name
+from knooppunt.rooms.readiness.pages.wording import role_name
 
 
 @require_GET

@@ -21,8 +21,8 @@ from knooppunt.kit.problems import Invalid, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.exchange.ical import MEDIA_TYPE, icalendar
 from knooppunt.rooms.readiness.forms.rosters import LeaveForm, refuse
-from knooppunt.rooms.readiness.pages.grid import role_name
 from knooppunt.rooms.readiness.pages.swaps import swap_rows
+from knooppunt.rooms.readiness.pages.wording import role_name
 
 BACK = timedelta(weeks=4)
 

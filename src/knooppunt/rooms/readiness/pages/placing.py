@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from knooppunt.kit.problems import Problem
-from knooppunt.rooms.readiness.pages.grid import role_name
+from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.public import Looked
 from knooppunt.rooms.readiness.rules.placing import Fault
 
@@ -36,8 +36,11 @@ def placing_context(looked: Looked) -> dict[str, Any]:
 
 def said(problem: Problem) -> str:
     """A refusal as a sentence; a rule and a role in it by their names."""
-    words = {"rule": lambda value: _(str(value)), "role": lambda value: _role(str(value))}
-    values = {name: words.get(name, lambda value: value)(value) for name, value in problem.values.items()}
+    values = dict(problem.values)
+    if "rule" in values:
+        values["rule"] = _(str(values["rule"]))
+    if "role" in values:
+        values["role"] = _role(str(values["role"]))
     return _(problem.template).format(**values)
 
 

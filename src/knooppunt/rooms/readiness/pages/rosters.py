@@ -16,8 +16,9 @@ from knooppunt.ground.network.public import organisations
 from knooppunt.kit.problems import Invalid, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import RosterForm, refuse
-from knooppunt.rooms.readiness.pages.grid import role_name, stretch_of, stretches, table
+from knooppunt.rooms.readiness.pages.grid import stretch_of, stretches, table
 from knooppunt.rooms.readiness.pages.swaps import swap_rows
+from knooppunt.rooms.readiness.pages.wording import role_name
 
 ROSTER, OVERSEE = "readiness.roster", "readiness.oversee"
 COLUMNS = ("roster", "shift", "role", "person", "starts", "ends", "fixed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,9 +17,9 @@ from knooppunt.kit.problems import Conflict, Invalid, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import refuse
 from knooppunt.rooms.readiness.forms.rotations import RotationForm
-from knooppunt.rooms.readiness.pages.grid import role_name
 from knooppunt.rooms.readiness.pages.placing import placing_context, said
 from knooppunt.rooms.readiness.pages.rosters import ROSTER
+from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.rules.rotations import pattern_of
 
 
@@ -49,7 +50,7 @@ def _preview(
     request: AskedRequest,
     line: readiness.RosterLine,
     form: RotationForm,
-    kinds: list[str],
+    kinds: Sequence[str],
     refused: Problem | None = None,
 ) -> HttpResponse:
     told = form.cleaned_data
@@ -61,8 +62,9 @@ def _preview(
         first=told["first"],
         actor=request.actor,
     )
-    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-    form.data["seen"] = looked.seen
+    typed = request.POST.copy()
+    typed["seen"] = looked.seen
+    form.data = typed
     context = placing_context(looked) | {
         "line": line,
         "form": form,

@@ -16,7 +16,7 @@ from knooppunt.ground.access.public import OWN_ACCOUNT, AskedRequest
 from knooppunt.kit.problems import Conflict, Invalid
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import SwapForm, refuse, told
-from knooppunt.rooms.readiness.pages.grid import role_name
+from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES
 
 

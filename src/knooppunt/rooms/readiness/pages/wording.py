@@ -38,6 +38,7 @@ class Shown:
 
 
 def role_name(role: str) -> str:
+    """The role as people call it."""
     return _(ROLE_NAMES[Role(role)])
 
 

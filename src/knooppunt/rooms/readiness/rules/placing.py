@@ -147,5 +147,6 @@ def _too_many(question: Question, fresh: Sequence[Entry]) -> Iterator[Fault]:
         have[where] += 1
         if have[where] > needs.get(where, 0):
             template = phrase("{shift} needs {needed} people in this role; with this line it has {count}.")
-            values = {"shift": one.duty.shift, "needed": needs.get(where, 0), "count": have[where]}
-            yield Fault(one.line, "role", Conflict(template, **values))
+            needed = needs.get(where, 0)
+            problem = Conflict(template, shift=one.duty.shift, needed=needed, count=have[where])
+            yield Fault(one.line, "role", problem)
