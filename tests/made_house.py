@@ -28,12 +28,14 @@ from knooppunt.rooms.readiness.public import (
     Line,
     PlanContent,
     Post,
+    ask_leave,
     ask_proof,
     assign,
     check_signals,
     going_down,
     make_plan,
     make_roster,
+    offer_swap,
     proposals,
     propose_roster,
     qualify,
@@ -210,14 +212,25 @@ def _editions(actor: Actor) -> dict[str, str]:
 
 
 def _roster(actor: Actor) -> dict[str, str]:
-    """Three days with a shift each, someone on one of them, and a proposal for the others."""
+    """Three days with a shift each, two people who would swap, leave, and a proposal for what is not filled."""
     place, person, begins = UUID(actor.organisation), UUID(actor.id), today() + timedelta(days=7)
     kinds = (Kind("dag", time(7), time(15), {"lawyer": 1}),)
     made = make_roster(name="Piket", organisation=place, starts=begins, ends=begins + timedelta(days=3), kinds=kinds,
                        actor=actor)  # fmt: skip
     qualify(person=person, role="lawyer", starts=begins, actor=actor)
     duty = assign(roster=made, person=person, role="lawyer", shift=f"{begins} dag", actor=actor)
-    return {"roster": str(made), "duty": str(duty), "roster_draft": str(propose_roster(roster=made, actor=actor))}
+    other, later = someone("Ruben Ruil"), begins + timedelta(days=2)
+    qualification = qualify(person=UUID(other.id), role="lawyer", starts=begins, actor=actor)
+    theirs = assign(roster=made, person=UUID(other.id), role="lawyer", shift=f"{later} dag", actor=actor)
+    things = {
+        "roster": made,
+        "duty": duty,
+        "qualification": qualification,
+        "swap": offer_swap(offered=theirs, wanted=duty, actor=other),
+        "leave": ask_leave(starts=later, ends=later + timedelta(days=1), actor=other),
+        "roster_draft": propose_roster(roster=made, actor=actor),
+    }
+    return {name: str(one) for name, one in things.items()}
 
 
 def _reporting(actor: Actor) -> dict[str, str]:

@@ -56,12 +56,14 @@ from knooppunt.rooms.readiness.public import (
     PlanContent,
     Post,
     answer_for,
+    ask_leave,
     ask_proof,
     assign,
     check_signals,
     going_down,
     make_plan,
     make_roster,
+    offer_swap,
     proposals,
     propose_roster,
     qualify,
@@ -90,6 +92,7 @@ from knooppunt.rooms.reporting.public import (
     submit_report,
 )
 
+DAY = timedelta(days=1)
 HEADER = "indicator,area,from,until,value"
 LONG = (
     "Een zin die verder loopt dan men op een smal scherm zou willen, met een woord als "
@@ -104,7 +107,8 @@ def main() -> None:
     with held():
         rooms = (_figures(), _statements(), _rounds(), _editions(), _access(), _webhook(), _people())
         everything = chain(*rooms, _readiness(), _callout(), _rosters())
-        sys.stdout.write(json.dumps({name: str(one) for name, one in everything}))
+        told = json.dumps({name: str(one) for name, one in everything})
+        sys.stdout.write(f"\n{told}\n")
 
 
 def _bring(name: str, rows: Iterable[str]) -> None:
@@ -288,21 +292,30 @@ def _webhook() -> Made:
 
 
 def _rosters() -> Made:
-    """A roster with someone on it by hand, too few people for the rest, and a proposal that says why."""
-    leader = acting(HEAD)
+    """A roster of five weeks with too few people, swaps to and fro, leave that hits a duty, and a proposal."""
+    leader, second = acting(HEAD), acting(SECTION_HEAD)
     begins = today() + timedelta(days=9)
-    kinds = (Kind("dag", time(7), time(15), {"lawyer": 1}), Kind("nacht", time(23), time(7), {"lawyer": 2}))
+    kinds = (Kind("dag", time(7), time(15), {"lawyer": 1, "duty_officer": 1}),
+             Kind("nacht", time(23), time(7), {"lawyer": 2}))  # fmt: skip
     made = make_roster(name="Piket juristen", organisation=UUID(leader.organisation), starts=begins,
-                       ends=begins + timedelta(days=3), kinds=kinds, actor=leader)  # fmt: skip
-    for one in (acting(SECTION_HEAD), leader):
-        qualify(person=UUID(one.id), role="lawyer", starts=begins, actor=leader)
-    duty = assign(roster=made, person=UUID(leader.id), role="lawyer", shift=f"{begins} dag", actor=leader)
-    proposed = propose_roster(roster=made, actor=leader)
+                       ends=begins + timedelta(days=35), kinds=kinds, actor=leader)  # fmt: skip
+    for one, role in ((second, "lawyer"), (leader, "lawyer"), (leader, "duty_officer")):
+        qualify(person=UUID(one.id), role=role, starts=begins, actor=leader)
+    on = {
+        (one.id, day): assign(roster=made, person=UUID(one.id), role="lawyer", shift=f"{begins + day * DAY} dag",
+                              actor=leader)
+        for one, day in ((leader, 0), (second, 2), (leader, 5), (second, 8))
+    }  # fmt: skip
+    offer_swap(offered=on[leader.id, 0], wanted=on[second.id, 2], actor=leader)
+    offer_swap(offered=on[second.id, 8], wanted=on[leader.id, 5], actor=second)
+    for one, day in ((leader, 5), (second, 8)):
+        ask_leave(starts=begins + day * DAY, ends=begins + (day + 2) * DAY, actor=one)
     yield from (
         ("roster", made),
-        ("duty", duty),
-        ("roster_draft", proposed),
-        ("shift", f"{begins + timedelta(days=1)} dag"),
+        ("duty", on[leader.id, 0]),
+        ("own_duty", on[second.id, 2]),
+        ("roster_draft", propose_roster(roster=made, actor=leader)),
+        ("shift", f"{begins + DAY} dag"),
     )
 
 

@@ -36,7 +36,7 @@ WORK = [
     "/imports/", "/imports/quarantine/", "/imports/quarantine/?state=discarded",
     "/editions/", "/editions/calendar/", "/attention/", "/incident/", "/journal/", "/network/", "/network/deputies/",
     "/network/?q=van", "/network/?q=bestaatniet", "/network/people/",
-    "/readiness/rosters/", "/readiness/rosters/new/", "/readiness/loans/", "/readiness/mine/",
+    "/readiness/rosters/", "/readiness/rosters/new/", "/readiness/loans/", "/readiness/leave/", "/readiness/mine/",
     "/reporting/", "/reporting/questionnaires/", "/reporting/series/",
     "/readiness/callouts/", "/readiness/plans/", "/readiness/plans/new/", "/readiness/reachability/",
     "/interpretation/", "/interpretation/?stale=1", "/interpretation/?section=health", "/interpretation/write/",
@@ -48,7 +48,9 @@ OF_THINGS = [
     "/interpretation/{statement}/", "/interpretation/{stale}/", "/interpretation/{withdrawn}/",
     "/interpretation/{stale}/rewrite/", "/figures/conflicts/", "/figures/conflicts/?indicator=deaths.reported",
     "/readiness/rosters/{roster}/", "/readiness/rosters/{roster}/shift/?shift={shift}&role=lawyer",
-    "/readiness/drafts/{roster_draft}/",
+    "/readiness/rosters/{roster}/needs/?kind=dag", "/readiness/rosters/{roster}/qualify/",
+    "/readiness/drafts/{roster_draft}/", "/readiness/rosters/{roster}/import/",
+    "/readiness/rosters/{roster}/rotate/", "/readiness/duties/{duty}/", "/readiness/mine/duties/{own_duty}/swap/",
     "/reporting/questionnaires/{questionnaire}/", "/reporting/questionnaires/{begun}/",
     "/reporting/series/{series}/", "/reporting/series/{ended_series}/", "/reporting/series/{series}/change/",
     "/reporting/rounds/{round}/", "/reporting/rounds/{next_round}/", "/reporting/rounds/{round}/answers/",
@@ -252,6 +254,8 @@ def _refusals(walk: Walk) -> Iterator[str]:
         ("/reporting/series/{series}/", "/open/", {"deadline": ""}),
         ("/reporting/reports/{late}/", "/time/", {"until": "", "reason": ""}),
         ("/interpretation/{statement}/rewrite/", "", {"text": ""}),
+        ("/readiness/duties/{duty}/", "", {"reason": ""}),
+        ("/readiness/loans/", "/loans/", {"starts": ""}),
     )
     for path, form, fields in wrong:
         walk.visited.go(path.format_map(walk.made))

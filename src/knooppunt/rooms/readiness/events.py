@@ -1,4 +1,4 @@
-"""What happened in readiness. Only identifiers, counts and words: no names, no addresses, no texts."""
+"""What happened in readiness. Only identifiers and words: no names, no addresses, no texts, no totals of call-outs."""
 
 from __future__ import annotations
 
@@ -74,18 +74,16 @@ class CalloutStarted(Event):
     callout: UUID
     plan: UUID
     purpose: str
-    people: int
     audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
 class CalloutMoved(Event):
-    """So many people were asked."""
+    """People were asked. How many is not told: a total is for who oversees readiness, and they have the board."""
 
     about: ClassVar[str] = "callout"
 
     callout: UUID
-    asked: int
     audience: Audience
 
 
@@ -105,6 +103,28 @@ class CallAnswered(Event):
 @dataclass(frozen=True, slots=True)
 class LinkOpenedElsewhere(Event):
     """The link of a call was opened in another browser than the one that answered."""
+
+    about: ClassVar[str] = "call"
+
+    call: UUID
+    callout: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesShown(Event):
+    """Who holds the link of a call chose to delegate, and was shown names of colleagues."""
+
+    about: ClassVar[str] = "call"
+
+    call: UUID
+    callout: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class CallsJoined(Event):
+    """Who was called turned out to be somebody who is known by another record: one call goes on."""
 
     about: ClassVar[str] = "call"
 
@@ -139,7 +159,6 @@ class StoodDown(Event):
     about: ClassVar[str] = "callout"
 
     callout: UUID
-    told: int
     audience: Audience
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -74,8 +74,8 @@ def _round(callouts: Callouts, groups: list[Group], decide: Decision) -> list[Gr
     LogLine.objects.bulk_create(work.logged)
     Due.objects.bulk_create(work.clocks)
     lost = ask_calls(callouts, work.asking) if work.asking else []
-    for callout, count in Counter(call.callout_id for call in work.asking).items():
-        record(CalloutMoved(callout, count, callouts[callout].audience))
+    for callout in dict.fromkeys(call.callout_id for call in work.asking):
+        record(CalloutMoved(callout, callouts[callout].audience))
     if opened:
         fill_all(callouts, opened, at_the_start)
     touched = {call.group_id for call in lost}

@@ -1,8 +1,11 @@
-"""Writing duties down, and telling it: what every verb about them does in the end."""
+"""Writing duties down, and telling it: what every verb about them does in the end; and who waits for whom meanwhile."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
+
+from django.db import connection
 
 from knooppunt.ground.journal.public import record
 from knooppunt.kit.clock import now
@@ -11,6 +14,17 @@ from knooppunt.rooms.readiness.models import Duty, Roster
 from knooppunt.rooms.readiness.queries.rosters import audience_of
 from knooppunt.rooms.readiness.roster_events import DutyAssigned, DutyCancelled, RosterChanged
 from knooppunt.rooms.readiness.rules.rosters import Held
+
+
+def hold_people(people: Iterable[UUID]) -> None:
+    """Until the end of the transaction nobody else decides on the duties and leave of these people.
+
+    A roster is locked before its people. What they hold is to be read after this, in every roster.
+    """
+    words = sorted(f"readiness.duties {one}" for one in people)
+    with connection.cursor() as cursor:
+        for word in words:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [word])
 
 
 def changed(row: Roster) -> None:

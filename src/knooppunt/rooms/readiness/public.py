@@ -8,6 +8,7 @@ from knooppunt.rooms.readiness.actions.answers import (
     answer_by_link,
     answer_for,
     answer_own,
+    choose_to_delegate,
     note_elsewhere,
 )
 from knooppunt.rooms.readiness.actions.callouts import stand_down, start_callout
@@ -21,9 +22,13 @@ from knooppunt.rooms.readiness.actions.duties import (
     release_duties,
     replace,
 )
+from knooppunt.rooms.readiness.actions.joining import join_calls
+from knooppunt.rooms.readiness.actions.joining_duties import join_duties
 from knooppunt.rooms.readiness.actions.norms import set_norm
+from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
-from knooppunt.rooms.readiness.actions.proposing import adopt_draft, propose_roster
+from knooppunt.rooms.readiness.actions.proposing import adopt_draft, ask_proposal
+from knooppunt.rooms.readiness.actions.qualifying import end_qualification
 from knooppunt.rooms.readiness.actions.rosters import (
     Kind,
     ask_leave,
@@ -34,9 +39,11 @@ from knooppunt.rooms.readiness.actions.rosters import (
     set_needs,
 )
 from knooppunt.rooms.readiness.actions.scaling import confirm_proposal, reject_proposal, scale_up
+from knooppunt.rooms.readiness.actions.swapping import decline_swap, withdraw_swap
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof, ask_stale
 from knooppunt.rooms.readiness.actions.watching import check_signals, end_watch, watch_figure
 from knooppunt.rooms.readiness.calling import CHANNELS, HOUSE, asked_by
+from knooppunt.rooms.readiness.making import make_proposal, propose_roster
 from knooppunt.rooms.readiness.queries.callouts import (
     Board,
     CallLine,
@@ -52,7 +59,7 @@ from knooppunt.rooms.readiness.queries.callouts import (
     own_calls,
 )
 from knooppunt.rooms.readiness.queries.candidates import spots
-from knooppunt.rooms.readiness.queries.colleagues import Colleague, colleagues
+from knooppunt.rooms.readiness.queries.colleagues import Colleague, Names, colleagues, names_by_link
 from knooppunt.rooms.readiness.queries.descending import Going, going_down
 from knooppunt.rooms.readiness.queries.descents import DescentLine, descent, descents, overdue
 from knooppunt.rooms.readiness.queries.drafts import DraftLine, roster_draft
@@ -69,18 +76,32 @@ from knooppunt.rooms.readiness.queries.duties import (
     has_address,
     my_duties,
     on_duty,
+    one_duty,
     owner_of_duties,
     settlement,
 )
 from knooppunt.rooms.readiness.queries.joined import open_callouts
+from knooppunt.rooms.readiness.queries.leave import Decided, Hit, LeaveLine, leave_asked, leave_granted, own_leave
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, PilotLine, pilot_light
+from knooppunt.rooms.readiness.queries.placing import Looked, duties_in_file, rotation, rotation_choices
 from knooppunt.rooms.readiness.queries.plans import PlanLine, Preview, TeamPreview, plan, plans, preview
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
 from knooppunt.rooms.readiness.queries.proposals import ProposalLine, proposal, proposals
+from knooppunt.rooms.readiness.queries.qualified import QualifiedLine, qualified
 from knooppunt.rooms.readiness.queries.reachability import Reachability, reachability
+from knooppunt.rooms.readiness.queries.rostered import KindLine, Total, shift_kinds, totals
 from knooppunt.rooms.readiness.queries.rosters import RosterLine, one_roster, rosters
+from knooppunt.rooms.readiness.queries.swaps import (
+    Broken,
+    OwnSwaps,
+    SwapLine,
+    SwapOption,
+    own_swaps,
+    roster_swaps,
+    swap_options,
+)
 from knooppunt.rooms.readiness.queries.watching import Stand, criteria, signals
 from knooppunt.rooms.readiness.rules.callouts import Answer, Given, Purpose, State, Way
 from knooppunt.rooms.readiness.rules.piloting import Could, Post
@@ -94,6 +115,7 @@ __all__ = [
     "HOUSE",
     "Answer",
     "Board",
+    "Broken",
     "CallLine",
     "CalloutLine",
     "Candidate",
@@ -102,6 +124,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Could",
+    "Decided",
     "DescentLine",
     "DraftLine",
     "Drill",
@@ -111,13 +134,19 @@ __all__ = [
     "Given",
     "Going",
     "GroupLine",
+    "Hit",
     "Kind",
+    "KindLine",
+    "LeaveLine",
     "Line",
     "Linked",
     "LogEntry",
+    "Looked",
+    "Names",
     "NormLine",
     "OnDuty",
     "OwnCall",
+    "OwnSwaps",
     "PilotLight",
     "PilotLine",
     "PlanContent",
@@ -126,13 +155,17 @@ __all__ = [
     "Preview",
     "ProposalLine",
     "Purpose",
+    "QualifiedLine",
     "Reachability",
     "RosterLine",
     "Settled",
     "Stand",
     "Standing",
     "State",
+    "SwapLine",
+    "SwapOption",
     "TeamPreview",
+    "Total",
     "Verdict",
     "Way",
     "accept_swap",
@@ -145,6 +178,7 @@ __all__ = [
     "answer_own",
     "ask_leave",
     "ask_proof",
+    "ask_proposal",
     "ask_stale",
     "asked_by",
     "assign",
@@ -158,15 +192,19 @@ __all__ = [
     "candidates",
     "change_plan",
     "check_signals",
+    "choose_to_delegate",
     "colleagues",
     "confirm_proposal",
     "criteria",
     "decide_leave",
+    "decline_swap",
     "descent",
     "descents",
     "due_now",
     "duties",
+    "duties_in_file",
     "end_plan",
+    "end_qualification",
     "end_watch",
     "gaps",
     "going_down",
@@ -174,22 +212,32 @@ __all__ = [
     "handle_due",
     "has_address",
     "hold_test",
+    "import_duties",
+    "join_calls",
+    "join_duties",
+    "leave_asked",
+    "leave_granted",
     "lend",
     "linked",
     "make_plan",
+    "make_proposal",
     "make_roster",
     "my_duties",
+    "names_by_link",
     "norm",
     "norm_versions",
     "note_elsewhere",
     "offer_swap",
     "on_duty",
+    "one_duty",
     "one_roster",
     "open_callouts",
     "open_proofs",
     "overdue",
     "own_call",
     "own_calls",
+    "own_leave",
+    "own_swaps",
     "owner_of_duties",
     "pilot_light",
     "plan",
@@ -198,6 +246,7 @@ __all__ = [
     "proposal",
     "proposals",
     "propose_roster",
+    "qualified",
     "qualify",
     "reachability",
     "reject_proposal",
@@ -207,15 +256,23 @@ __all__ = [
     "replace",
     "review_pilot",
     "roster_draft",
+    "roster_swaps",
     "rosters",
+    "rotate",
+    "rotation",
+    "rotation_choices",
     "scale_down",
     "scale_up",
     "set_needs",
     "set_norm",
     "settlement",
+    "shift_kinds",
     "signals",
     "spots",
     "stand_down",
     "start_callout",
+    "swap_options",
+    "totals",
     "watch_figure",
+    "withdraw_swap",
 ]

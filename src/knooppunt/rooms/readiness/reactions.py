@@ -5,9 +5,9 @@ from __future__ import annotations
 from knooppunt.ground.delivery.events import KeyPressed
 from knooppunt.ground.figures.events import FiguresImported, QuarantineReleased
 from knooppunt.ground.journal.public import react_to
-from knooppunt.ground.network.events import PersonLeft
+from knooppunt.ground.network.events import PeopleMerged, PersonLeft
 from knooppunt.kit.authority import system_actor
-from knooppunt.rooms.readiness.public import answer_by_key, check_signals, release_duties
+from knooppunt.rooms.readiness.public import answer_by_key, check_signals, join_calls, join_duties, release_duties
 from knooppunt.rooms.readiness.rules.rosters import DAY, midnight
 
 NODE = system_actor("readiness")
@@ -36,3 +36,15 @@ def signals_of_release(event: QuarantineReleased) -> None:
 def duties_of_who_left(event: PersonLeft) -> None:
     """What they would do after their last day is cancelled, and a gap."""
     release_duties(person=event.person, since=midnight(event.last_day + DAY), actor=NODE)
+
+
+@react_to(PeopleMerged)
+def calls_of_who_merged(event: PeopleMerged) -> None:
+    """A call of the record that went up in the other goes on with that one."""
+    join_calls(kept=event.kept, merged=event.merged, actor=NODE)
+
+
+@react_to(PeopleMerged)
+def duties_of_who_merged(event: PeopleMerged) -> None:
+    """So does what was planned."""
+    join_duties(kept=event.kept, merged=event.merged, actor=NODE)

@@ -33,11 +33,56 @@ class RosterChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftAsked(Event):
+    """A proposal for a roster is being made."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFailed(Event):
+    """No proposal for a roster could be made."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class RosterProposed(Event):
     about: ClassVar[str] = "roster"
 
     roster: UUID
     proposal: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesImported(Event):
+    """Duties came from a file, kept by its digest ``original``."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    original: str
+    count: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesRotated(Event):
+    """Duties were set by a rotation."""
+
+    about: ClassVar[str] = "roster"
+
+    roster: UUID
+    count: int
     audience: Audience
 
 
@@ -61,6 +106,18 @@ class DutyCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DutiesJoined(Event):
+    """What was planned of ``merged`` is of ``kept``; so many duties were ``cancelled`` because both had one then."""
+
+    about: ClassVar[str] = "kept"
+
+    kept: UUID
+    merged: UUID
+    cancelled: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class SwapOffered(Event):
     about: ClassVar[str] = "swap"
 
@@ -73,6 +130,32 @@ class SwapAccepted(Event):
     about: ClassVar[str] = "swap"
 
     swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDeclined(Event):
+    about: ClassVar[str] = "swap"
+
+    swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class SwapWithdrawn(Event):
+    about: ClassVar[str] = "swap"
+
+    swap: UUID
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationEnded(Event):
+    """Someone can be put on rosters in a role until some day."""
+
+    about: ClassVar[str] = "qualification"
+
+    qualification: UUID
     audience: Audience
 
 

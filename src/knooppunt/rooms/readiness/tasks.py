@@ -1,12 +1,16 @@
-"""The clock of readiness: who is asked to verify a contact point, and who is late to look again at a pilot light."""
+"""The clock of readiness: who is asked to verify a contact point, who is late to look again at a pilot light; and
+the making of proposals for rosters."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from procrastinate.contrib.django import app as jobs
 
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.readiness.actions.descending import remind_of_reviews
 from knooppunt.rooms.readiness.actions.verifying import ask_stale
+from knooppunt.rooms.readiness.making import make_proposal
 from knooppunt.rooms.readiness.queries.descents import overdue
 
 NODE = system_actor("readiness")
@@ -24,6 +28,12 @@ def ask_stale_job(timestamp: int) -> None:
 def reviews_job(timestamp: int) -> None:
     """Every hour; who is late is reminded once a day. Nothing is written when nothing is due."""
     remind_when_due()
+
+
+@jobs.task(name="readiness.propose", lock="readiness.propose")
+def propose_job(draft: str) -> None:
+    """Make a proposal for a roster. One at a time, so that it never takes all places of what else is to be done."""
+    make_proposal(draft=UUID(draft))
 
 
 def remind_when_due() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import vobject
 from vobject.base import ParseError, VObjectError
 
-from knooppunt.ground.network.exchange.cells import LARGEST_FILE, MEGABYTE, MOST_LINES, text_of
+from knooppunt.ground.files.public import LARGEST_FILE, MEGABYTE, MOST_LINES, text_of
 from knooppunt.ground.network.queries.listing import Entry
 from knooppunt.ground.network.rules import Means
 from knooppunt.kit.problems import Invalid, phrase

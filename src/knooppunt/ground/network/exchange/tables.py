@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from knooppunt.ground.network.exchange.cells import rows_of
+from knooppunt.ground.files.public import rows_of
 from knooppunt.ground.network.queries.listing import Entry
 from knooppunt.ground.network.rules.importing import ADDRESSES, IGNORED, columns_of
 from knooppunt.kit.problems import Invalid, phrase

@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from knooppunt.ground.files.public import LimitedUpload, keep, original_path
+from knooppunt.ground.files.public import LARGEST_FILE, MEGABYTE, LimitedUpload, keep, original_path
 from knooppunt.ground.network.exchange.cards import is_cards, read_cards
-from knooppunt.ground.network.exchange.cells import LARGEST_FILE, MEGABYTE
 from knooppunt.ground.network.exchange.tables import read_table
 from knooppunt.ground.network.forms import FileForm
 from knooppunt.ground.network.pages.asked import Asked, refuse

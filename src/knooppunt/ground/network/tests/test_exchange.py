@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import account_of, browser
 
+from knooppunt.ground.files.public import MOST_LINES
 from knooppunt.ground.network.exchange.cards import cards, read_cards
-from knooppunt.ground.network.exchange.cells import MOST_LINES
 from knooppunt.ground.network.exchange.tables import read_table, table_rows
 from knooppunt.ground.network.public import (
     add_contact_point,

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from knooppunt.ground.access.public import OWN_ACCOUNT
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
 from knooppunt.rooms.readiness.calling import HOUSE, take_back
-from knooppunt.rooms.readiness.events import CallAnswered, LinkOpenedElsewhere
+from knooppunt.rooms.readiness.events import CallAnswered, ColleaguesShown, LinkOpenedElsewhere
 from knooppunt.rooms.readiness.filling import fill
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Sent
 from knooppunt.rooms.readiness.queries.colleagues import colleagues
+from knooppunt.rooms.readiness.queries.linked import present
 from knooppunt.rooms.readiness.rules.callouts import (
     ANSWERABLE,
     ANSWERED,
@@ -27,13 +30,13 @@ from knooppunt.rooms.readiness.rules.callouts import (
     key_means,
 )
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import BY_LINK, CALL
 from knooppunt.rooms.readiness.rules.quorum import Standing
 from knooppunt.rooms.readiness.telling import ask_calls
 
-CALL = "readiness.call"
 LATER = "later"
-BY_LINK = "readiness.answer_by_link"
-"""Leave to answer by link or phone key; granted to nobody: the house does it for whoever holds the link."""
+
+NO_COLLEAGUE = phrase("There is no such colleague to delegate to.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,31 @@ def answer_by_link(*, dispatch: UUID, given: Given, bound: str, actor: Actor) ->
     call, current = found
     if not current or call.state in ANSWERED or call.callout.ended_at is not None:
         return False
+    if given.answer is Answer.DELEGATED and not (bound and call.bound == bound):
+        raise NotFound(NO_COLLEAGUE, place="to")
     _give(call, given, _Hand(Way.LINK, call.person.name, bound))
+    return True
+
+
+@action
+def choose_to_delegate(*, dispatch: UUID, bound: str, actor: Actor) -> bool:
+    """Let the browser with this mark (its digest) see names of colleagues; whether it may.
+
+    The first browser that asks gets them, any other does not, until the call is asked again. It stands in the log.
+    """
+    actor.require(BY_LINK)
+    found = _by_dispatch(dispatch)
+    if found is None:
+        raise NotFound(phrase("There is nothing here."))
+    call, current = found
+    if not current or call.state in ANSWERED or call.callout.ended_at is not None or not bound:
+        return False
+    if call.bound:
+        return call.bound == bound
+    call.bound = bound
+    call.save(update_fields=["bound"])
+    LogLine.objects.create(callout=call.callout, call=call, group_id=call.group_id, at=now(), what=What.NAMES)
+    record(ColleaguesShown(call.id, call.callout_id, call.audience))
     return True
 
 
@@ -119,17 +146,17 @@ def _by_dispatch(dispatch: UUID) -> tuple[Call, bool] | None:
     call = _locked(Call.objects.filter(pk=sent.call_id if sent else dispatch))
     if sent is None or call is None or now() > call.callout.started_at + ANSWERABLE:
         return None
-    return call, sent.round == call.rounds
+    counts, same = present(call)
+    return counts, not same or sent.round == call.rounds
 
 
-def _locked(found: object) -> Call | None:
+def _locked(found: QuerySet[Call]) -> Call | None:
     """The call, with its call-out locked until the end of the transaction: what follows is decided one at a time."""
-    callout = found.values_list("callout", flat=True).first()  # type: ignore[attr-defined]  # a query set
+    callout = found.values_list("callout", flat=True).first()
     if callout is None:
         return None
     Callout.objects.select_for_update(no_key=True).get(pk=callout)
-    call: Call | None = found.select_related("callout__version__plan", "person", "group").first()  # type: ignore[attr-defined]
-    return call
+    return found.select_related("callout__version__plan", "person", "group").first()
 
 
 def _give(call: Call, given: Given, hand: _Hand) -> None:
@@ -173,7 +200,7 @@ def _delegate(call: Call, given: Given) -> Call | None:
     if given.answer is not Answer.DELEGATED:
         return None
     if given.to is None or given.to not in {one.person for one in colleagues(call.id, actor=HOUSE)}:
-        raise NotFound(phrase("There is no such colleague to delegate to."), place="to")
+        raise NotFound(NO_COLLEAGUE, place="to")
     there = Call.objects.filter(callout=call.callout_id, person=given.to).first()
     if there is None:
         return _new_call(call, given.to)

@@ -21,11 +21,11 @@ from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
 from knooppunt.rooms.readiness.queries.duties import on_duty
 from knooppunt.rooms.readiness.rules.callouts import TOLD_AT_THE_END, Purpose, State
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import CALL
 from knooppunt.rooms.readiness.rules.plans import PlanContent, Team, check_length, filled, plan_from_json, shortages
 from knooppunt.rooms.readiness.rules.quorum import Standing
 from knooppunt.rooms.readiness.telling import tell_the_end
 
-CALL = "readiness.call"
 LONGEST_REASON = 300
 
 
@@ -64,7 +64,7 @@ def start_callout(
         **_holding(found, actor),
     )
     _note_start(callout, found)
-    record(CalloutStarted(callout.id, version.plan_id, purpose, len(found.people), callout.audience))
+    record(CalloutStarted(callout.id, version.plan_id, purpose, callout.audience))
     begin(callout, [group for group in _groups(callout, content, found.teams) if group.standing != Standing.RESERVE])
     return callout.id
 
@@ -117,7 +117,7 @@ def stand_down(*, callout: UUID, reason: str, actor: Actor) -> int:
     Group.objects.filter(callout=found).exclude(standing=Standing.COMPLETE).update(standing=Standing.STOPPED)
     said = {"reason": reason.strip()}
     LogLine.objects.create(callout=found, at=now(), what=What.STOOD_DOWN, by_name=actor.name, told=said)
-    record(StoodDown(found.id, len(told), found.audience))
+    record(StoodDown(found.id, found.audience))
     tell_the_end(found, told)
     return len(told)
 

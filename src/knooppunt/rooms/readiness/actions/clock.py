@@ -15,7 +15,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Problem
 from knooppunt.rooms.readiness.actions.answers import LATER
-from knooppunt.rooms.readiness.actions.callouts import CALL, start_callout
+from knooppunt.rooms.readiness.actions.callouts import start_callout
 from knooppunt.rooms.readiness.actions.plans import TEST
 from knooppunt.rooms.readiness.calling import FAILED, how_they_fare
 from knooppunt.rooms.readiness.events import CalloutMoved, ClockHandled
@@ -23,6 +23,7 @@ from knooppunt.rooms.readiness.filling import ESCALATE, fill, fill_all
 from knooppunt.rooms.readiness.models import Call, Callout, Due, Group, LogLine, Plan, Sent
 from knooppunt.rooms.readiness.rules.callouts import State
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import CALL
 from knooppunt.rooms.readiness.rules.plans import mark_of, next_test
 from knooppunt.rooms.readiness.rules.quorum import OPEN, Standing, when_the_time_is_up
 from knooppunt.rooms.readiness.telling import STEP, Batches, Callouts, ask_calls, go_on, let_go, send_steps
@@ -82,7 +83,7 @@ def hand_over(*, callout: UUID, actor: Actor) -> int:
     if not told and not failed:
         return 0
     lost = go_on(row, failed) if failed else []
-    record(CalloutMoved(row.id, told + len(failed), row.audience))
+    record(CalloutMoved(row.id, row.audience))
     if lost:
         fill(row, list(Group.objects.filter(pk__in={call.group_id for call in lost})))
     return told + len(failed)

@@ -24,14 +24,12 @@ from knooppunt.rooms.readiness.models import Descent, Review
 from knooppunt.rooms.readiness.queries.descending import Going, frozen, going_down
 from knooppunt.rooms.readiness.queries.descents import descent as descent_line
 from knooppunt.rooms.readiness.queries.descents import overdue
-from knooppunt.rooms.readiness.queries.norms import SCALE
 from knooppunt.rooms.readiness.rules.descending import Check, check_despite, check_seen
+from knooppunt.rooms.readiness.rules.permissions import REMIND, SCALE
 from knooppunt.rooms.readiness.rules.piloting import Post, check_posts, check_review_on
 from knooppunt.rooms.readiness.rules.proposing import reason_of
 
 ROLES = frozenset(role.value for role in Role)
-REMIND = "readiness.remind"
-"""Leave to remind of reviews; granted to nobody: the node does it."""
 
 
 @action

@@ -12,7 +12,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
+from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, question_of, roster_row
 from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
@@ -28,6 +28,7 @@ def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str =
     """
     actor.require(ROSTER)
     row = roster_row(roster, actor, lock=True)
+    hold_people([person])
     question = question_of(row)
     found = next((one for one in question.shifts if one.key == shift), None)
     if found is None or role not in found.needs:
@@ -46,8 +47,8 @@ def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str =
 def cancel_duty(*, duty: UUID, reason: str, actor: Actor) -> None:
     """Cancel a duty, with the reason. It is kept, and a gap when the shift needs someone."""
     actor.require(ROSTER)
+    roster = roster_row(_live(duty).roster_id, actor, lock=True)
     row = _live(duty)
-    roster = roster_row(row.roster_id, actor, lock=True)
     if not reason.strip():
         raise Invalid(phrase("Give a reason."), place="reason")
     end_duty(row, reason.strip())
@@ -65,11 +66,16 @@ def replace(*, duty: UUID, person: UUID, reason: str, overrule: str = "", actor:
 
 @action
 def offer_swap(*, offered: UUID, wanted: UUID, actor: Actor) -> UUID:
-    """Offer a duty of one's own for one of someone else on the same roster."""
+    """Offer a duty of one's own for one of someone else on the same roster. :class:`Conflict` once one has begun."""
     actor.require(OWN_ACCOUNT)
-    mine, theirs = _live(offered), _live(wanted)
+    held = {which: _live(which) for which in sorted((offered, wanted))}  # in one order, so that two never wait in turn
+    mine, theirs = held[offered], held[wanted]
     if str(mine.person_id) != actor.id or theirs.roster_id != mine.roster_id or theirs.person_id == mine.person_id:
         raise NotFound(phrase("There is nothing here."))
+    if min(mine.starts, theirs.starts) <= now():
+        raise Conflict(phrase("A duty that has begun cannot be swapped."), place="wanted")
+    if Swap.objects.filter(offered=mine, wanted=theirs, accepted_at__isnull=True, ended_at__isnull=True).exists():
+        raise Conflict(phrase("You have offered this already."), place="wanted")
     row = Swap.objects.create(offered=mine, wanted=theirs, asked_at=now())
     record(SwapOffered(row.id, audience_of(mine.roster.organisation_id)))
     return row.id
@@ -85,11 +91,13 @@ def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
     row = Swap.objects.select_for_update().filter(pk=swap, accepted_at__isnull=True, ended_at__isnull=True).first()
     if row is None:
         raise NotFound(phrase("There is nothing here."))
-    mine, theirs = _live(row.offered_id), _live(row.wanted_id)
+    theirs = _live(row.wanted_id)
     if str(theirs.person_id) != actor.id or overrule:
         actor.require(ROSTER)
-        roster_row(mine.roster_id, actor)
-    roster = Roster.objects.select_for_update().get(pk=mine.roster_id)
+        roster_row(theirs.roster_id, actor)
+    roster = Roster.objects.select_for_update().get(pk=theirs.roster_id)
+    mine, theirs = _live(row.offered_id), _live(row.wanted_id)
+    hold_people([mine.person_id, theirs.person_id])
     _exchange(roster, mine, theirs, overrule)
     row.accepted_at = now()
     row.save(update_fields=["accepted_at"])
@@ -101,14 +109,15 @@ def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
 def release_duties(*, person: UUID, since: datetime, actor: Actor) -> int:
     """Cancel what someone would do from a moment on, because they leave; returns how many duties that were."""
     actor.require(ROSTER)
-    rows = list(Duty.objects.filter(person=person, starts__gte=since, cancelled_at__isnull=True))
-    for which in sorted({row.roster_id for row in rows}):
+    theirs = Duty.objects.filter(person=person, starts__gte=since, cancelled_at__isnull=True)
+    found = 0
+    for which in sorted(set(theirs.values_list("roster", flat=True))):
         roster = roster_row(which, actor, lock=True)
-        for row in rows:
-            if row.roster_id == which:
-                end_duty(row, "left")
+        for row in theirs.filter(roster=roster):
+            end_duty(row, "left")
+            found += 1
         changed(roster)
-    return len(rows)
+    return found
 
 
 def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str) -> None:
@@ -129,7 +138,8 @@ def _taken(row: Duty, person: UUID) -> Held:
 
 
 def _live(which: UUID) -> Duty:
-    row = Duty.objects.select_for_update(of=("self",)).select_related("roster").filter(pk=which).first()
+    """A duty as it is now; whoever changes it has locked its roster before this."""
+    row = Duty.objects.select_related("roster").filter(pk=which).first()
     if row is None or row.cancelled_at is not None:
         raise NotFound(phrase("There is nothing here."))
     return row

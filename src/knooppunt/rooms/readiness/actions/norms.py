@@ -17,8 +17,8 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, phrase
 from knooppunt.rooms.readiness.events import NormSet
 from knooppunt.rooms.readiness.models import Norm, NormPost
-from knooppunt.rooms.readiness.queries.norms import PLAN
-from knooppunt.rooms.readiness.queries.plans import plans
+from knooppunt.rooms.readiness.queries.plans import check_plan
+from knooppunt.rooms.readiness.rules.permissions import PLAN
 from knooppunt.rooms.readiness.rules.piloting import Post, check_posts, check_review_days, check_within
 
 ROLES = frozenset(role.value for role in Role)
@@ -91,8 +91,7 @@ def _check_known(
     wanted = {UUID(one.organisation) for one in posts if one.organisation} | set(organisations)
     if Organisation.objects.filter(pk__in=wanted).count() != len(wanted):
         raise Invalid(phrase("There is no such organisation."), place="posts")
-    if plan is not None and plan not in {one.id for one in plans(actor=actor)}:
-        raise Invalid(phrase("There is no such call-out plan."), place="plan")
+    check_plan(plan, actor=actor)
 
 
 def _id(text: str) -> UUID | None:

@@ -17,6 +17,7 @@ from knooppunt.rooms.readiness.calling import CHANNELS, means_of
 from knooppunt.rooms.readiness.events import PlanEnded, PlanMade
 from knooppunt.rooms.readiness.models import Due, Plan, PlanVersion
 from knooppunt.rooms.readiness.queries.candidates import resolved
+from knooppunt.rooms.readiness.rules.permissions import PLAN
 from knooppunt.rooms.readiness.rules.plans import (
     PlanContent,
     check_length,
@@ -30,7 +31,6 @@ from knooppunt.rooms.readiness.rules.plans import (
     plan_to_json,
 )
 
-PLAN = "readiness.plan"
 TEST = "test"
 LONGEST_NAME = 200
 

@@ -1,18 +1,20 @@
-"""Proposals for a roster: made by the solver, kept as a draft, adopted by a person who saw what it changes."""
+"""Proposals for a roster: asked for, made by the solver in a job, adopted by a person who saw what it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from procrastinate.contrib.django import app as jobs
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed, end_duty, keep_duty
-from knooppunt.rooms.readiness.models import Draft, Duty
+from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
+from knooppunt.rooms.readiness.models import Draft, Duty, Making
 from knooppunt.rooms.readiness.queries.drafts import duties_of, kept_of
 from knooppunt.rooms.readiness.queries.rosters import (
     ROSTER,
@@ -22,40 +24,63 @@ from knooppunt.rooms.readiness.queries.rosters import (
     question_of,
     roster_row,
 )
-from knooppunt.rooms.readiness.roster_events import RosterProposed
+from knooppunt.rooms.readiness.roster_events import DraftAsked, DraftFailed, RosterProposed
 from knooppunt.rooms.readiness.rules.checking import findings
-from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Held, Need, Question
-from knooppunt.rooms.readiness.solving import conflicts, explaining
-from knooppunt.rooms.readiness.solving.proposing import SECONDS, Answer, propose
+from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Held, Question
 
-MOST_EXPLAINED = 5
-"""Needs that cannot be filled of which it is found out why."""
+LATE = timedelta(minutes=5)
+"""After this a proposal that is still being made is given up when another is asked for."""
 
 
 @action
-def propose_roster(*, roster: UUID, seconds: float = SECONDS, actor: Actor) -> UUID:
-    """Let the solver fill the roster around what was fixed by hand or has begun; nothing changes until it is adopted.
+def ask_proposal(*, roster: UUID, actor: Actor) -> UUID:
+    """Ask for a proposal, which a worker makes; one that is being made already is what one gets.
 
-    Takes at most about ``seconds``, and as long again when needs go unfilled: then it says why.
-    :class:`Conflict` when nothing was found in that time.
+    Nothing changes in the roster until it is adopted.
     """
     actor.require(ROSTER)
-    row = roster_row(roster, actor)
-    question = question_of(row)
-    kept = kept_of(question, now())
-    asked = replace(question, held=kept, shifts=[one for one in question.shifts if one.starts > now()])
-    answer = propose(asked, seconds)
-    if not answer.found:
-        raise Conflict(phrase("No roster was found in the time there was. Try again later, or for fewer days."))
-    made = Draft.objects.create(
-        roster=row,
-        digest=digest_of(question),
-        duties=[_written(asked, answer, duty) for duty in answer.duties],
-        told=_told(asked, answer),
-        made_at=now(),
-    )
-    record(RosterProposed(row.id, made.id, audience_of(row.organisation_id)))
+    row = roster_row(roster, actor, lock=True)
+    for making in Draft.objects.filter(roster=row, state=Making.ASKED):
+        if now() - making.made_at < LATE:
+            return making.id
+        _fail(making)
+    made = Draft.objects.create(roster=row, made_at=now())
+    jobs.configure_task("readiness.propose", allow_unknown=False).defer(draft=str(made.id))
+    record(DraftAsked(row.id, made.id, audience_of(row.organisation_id)))
     return made.id
+
+
+@action
+def keep_proposal(*, draft: UUID, digest: str, duties: Sequence[Any], told: Mapping[str, Any], actor: Actor) -> bool:
+    """Keep what was found for the roster as it was seen (``digest``); whether it still was to be made."""
+    found = _being_made(draft, actor)
+    if found is None:
+        return False
+    found.state, found.done_at = Making.READY, now()
+    found.digest, found.duties, found.told = digest, list(duties), dict(told)
+    found.save()
+    record(RosterProposed(found.roster_id, found.id, audience_of(found.roster.organisation_id)))
+    return True
+
+
+@action
+def give_up_proposal(*, draft: UUID, actor: Actor) -> None:
+    """Say that none could be made, unless there is one."""
+    found = _being_made(draft, actor)
+    if found is not None:
+        _fail(found)
+
+
+def _being_made(draft: UUID, actor: Actor) -> Draft | None:
+    actor.require(ROSTER)
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("roster")
+    return rows.filter(pk=draft, state=Making.ASKED).first()
+
+
+def _fail(draft: Draft) -> None:
+    draft.state, draft.done_at = Making.NONE, now()
+    draft.save()
+    record(DraftFailed(draft.roster_id, draft.id, audience_of(draft.roster.organisation_id)))
 
 
 @action
@@ -69,7 +94,10 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
     if found is None:
         raise NotFound(phrase("There is nothing here."))
     row = roster_row(found.roster_id, actor, lock=True)
+    hold_people({one.person for one in duties_of(found.duties)})
     question = question_of(row)
+    if found.state != Making.READY:
+        raise Conflict(phrase("There is no proposal here to adopt."))
     if found.adopted_at is not None or found.digest != digest_of(question):
         raise Conflict(phrase("The roster changed after this was proposed: make a new proposal."))
     kept, wanted = kept_of(question, now()), duties_of(found.duties)
@@ -98,49 +126,3 @@ def _check(question: Question, kept: Sequence[Held], wanted: Sequence[Held]) -> 
         if (one.person, one.rule, one.duty.starts) not in known:
             template = phrase("{name}, {shift}: {rule}.")
             raise Conflict(template, name=one.name, shift=one.duty.shift, rule=RULE_NAMES[one.rule])
-
-
-def _written(question: Question, answer: Answer, duty: Held) -> dict[str, Any]:
-    return {
-        "person": str(duty.person),
-        "role": duty.role,
-        "shift": duty.shift,
-        "starts": duty.starts.isoformat(),
-        "ends": duty.ends.isoformat(),
-        "others": [
-            {"name": one.name, "why": one.why, "duties": one.duties, "nights": one.nights, "weekends": one.weekends}
-            for one in explaining.others(question, [*question.held, *answer.duties], duty)
-        ],
-    }
-
-
-def _told(question: Question, answer: Answer) -> dict[str, Any]:
-    """How good it is, and what could not be filled with why."""
-    return {
-        "value": answer.value,
-        "bound": max(answer.bound, 0.0),
-        "optimal": answer.optimal,
-        "short": [
-            {"shift": one.shift.key, "role": one.role, "short": one.short, "why": why}
-            for one, why in _reasons(question, answer.short)
-        ],
-    }
-
-
-def _reasons(question: Question, short: Sequence[Need]) -> list[tuple[Need, dict[str, Any] | None]]:
-    explained = [(one, _reason(question, one)) for one in short[:MOST_EXPLAINED]]
-    return explained + [(one, None) for one in short[MOST_EXPLAINED:]]
-
-
-def _reason(question: Question, need: Need) -> dict[str, Any] | None:
-    found = conflicts.conflict(question, need)
-    if found is None:
-        return None
-    names = {one.id: one.name for one in question.people}
-    return {
-        "needs": [[one.shift.key, one.role, one.short] for one in found.needs],
-        "leave": [one.name for one in found.leave],
-        "held": [[names.get(one.person, ""), one.shift or one.starts.isoformat()] for one in found.held],
-        "able": list(found.able),
-        "needed": need.shift.needs[need.role],
-    }

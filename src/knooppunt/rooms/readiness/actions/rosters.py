@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from knooppunt.ground.access.public import OWN_ACCOUNT
 from knooppunt.ground.journal.public import action, record
-from knooppunt.ground.network.public import Role, organisation_names
+from knooppunt.ground.network.public import Person, Role, appointments, organisation_names
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed
+from knooppunt.rooms.readiness.keeping import changed, hold_people
 from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
 from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own
 from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, audience_of, roster_row
@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.roster_events import (
     PersonQualified,
     RosterMade,
 )
+from knooppunt.rooms.readiness.rules.rosters import shift_times
 
 LONGEST_ROSTER, MOST_KINDS, LONGEST_NAME, MOST_NEEDED = 92, 6, 200, 50
 HALF_DAY = 12 * 60
@@ -51,6 +52,7 @@ def make_roster(
     if not 0 < (ends - starts).days <= LONGEST_ROSTER:
         raise Invalid(phrase("A roster is for 1 to {most} days."), place="ends", most=LONGEST_ROSTER)
     _check_kinds(kinds)
+    _check_clock(starts, ends, kinds)
     row = Roster.objects.create(
         name=name.strip(),
         organisation_id=organisation,
@@ -68,14 +70,18 @@ def make_roster(
 
 
 @action
-def set_needs(*, roster: UUID, kind: str, needs: Mapping[str, int], actor: Actor) -> None:
-    """Say how many people of each role a shift needs from now on."""
+def set_needs(
+    *, roster: UUID, kind: str, needs: Mapping[str, int], seen: Mapping[str, int] | None = None, actor: Actor
+) -> None:
+    """Say how many people of each role a shift needs. :class:`Conflict` when they are not what was ``seen``."""
     actor.require(ROSTER)
     row = roster_row(roster, actor, lock=True)
     shift = ShiftKind.objects.filter(roster=row, name=kind).first()
     if shift is None:
         raise NotFound(phrase("There is nothing here."), place="kind")
     _check_needs(needs)
+    if seen is not None and shift.needs != seen:
+        raise Conflict(phrase("Someone else changed this meanwhile: look at it again."))
     shift.needs = dict(needs)
     shift.save(update_fields=["needs"])
     changed(row)
@@ -114,6 +120,7 @@ def decide_leave(*, leave: UUID, granted: bool, actor: Actor) -> None:
         raise Conflict(phrase("Nobody grants their own leave."))
     if row.granted_at or row.refused_at:
         raise Conflict(phrase("This leave was decided already."))
+    hold_people([row.person_id])
     setattr(row, "granted_at" if granted else "refused_at", now())
     row.decided_by_name = actor.name
     row.save()
@@ -131,6 +138,11 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
     _days(starts, ends)
     if lender == borrower:
         raise Invalid(phrase("An organisation lends people to another one."), place="borrower")
+    if person not in {one.person_id for one in appointments(organisation=lender, actor=NODE)}:
+        raise Invalid(phrase("This person does not work for the organisation that lends."), place="person")
+    Person.objects.select_for_update().get(pk=person)  # two loans of one person at once wait for one another
+    if Loan.objects.filter(person=person, borrower=borrower, starts__lt=ends, ends__gt=starts).exists():
+        raise Conflict(phrase("This person is lent there already in these days."), place="starts")
     row = Loan.objects.create(
         person_id=person, lender_id=lender, borrower_id=borrower, starts=starts, ends=ends, made_at=now()
     )
@@ -161,6 +173,13 @@ def _check_kinds(kinds: tuple[Kind, ...]) -> None:
             template = phrase("The shift {name} lasts longer than 12 hours (article 5:7).")
             raise Invalid(template, place="kinds", name=one.name)
         _check_needs(one.needs)
+
+
+def _check_clock(starts: date, ends: date, kinds: tuple[Kind, ...]) -> None:
+    """Every shift begins and ends at a time that exists once. :class:`Invalid` names the day."""
+    for at in range((ends - starts).days):
+        for one in kinds:
+            shift_times(starts + timedelta(days=at), one.starts, one.ends)
 
 
 def _minutes(hour: time) -> int:

@@ -12,8 +12,8 @@ from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.actions.callouts import start_callout
 from knooppunt.rooms.readiness.events import ProposalDecided, ScaledUp
 from knooppunt.rooms.readiness.models import Proposal
-from knooppunt.rooms.readiness.queries.norms import CALL, SCALE
 from knooppunt.rooms.readiness.queries.proposals import proposal as proposal_line
+from knooppunt.rooms.readiness.rules.permissions import CALL, SCALE
 from knooppunt.rooms.readiness.rules.proposing import Outcome, check_confirmed, check_open, reason_of
 
 

@@ -22,15 +22,13 @@ from knooppunt.rooms.readiness.events import ScalingProposed, SignalsChecked, Wa
 from knooppunt.rooms.readiness.models import Proposal, Watch
 from knooppunt.rooms.readiness.models.signals import CRITERION, SIGNAL
 from knooppunt.rooms.readiness.queries.joined import on_duty_people
-from knooppunt.rooms.readiness.queries.norms import PLAN
-from knooppunt.rooms.readiness.queries.plans import plans
+from knooppunt.rooms.readiness.queries.plans import check_plan
 from knooppunt.rooms.readiness.queries.watching import Stand, stand, watch_line
+from knooppunt.rooms.readiness.rules.permissions import CHECK, PLAN
 from knooppunt.rooms.readiness.rules.proposing import is_due, stays_armed
 from knooppunt.rooms.readiness.rules.watching import Condition, Verdict, check_condition
 
 LONGEST = 200
-CHECK = "readiness.check"
-"""Leave to hold signals to figures; granted to nobody: the node does it."""
 
 
 @action
@@ -55,7 +53,7 @@ def watch_figure(
         raise Invalid(phrase("One goes up to a warmer phase, and down from one."), place="phase")
     check_condition(condition)
     _check_figure(indicator, method, area, actor)
-    _check_plan(plan, actor)
+    check_plan(plan, actor=actor)
     made = Watch.objects.create(
         kind=kind,
         name=_name(name),
@@ -178,11 +176,6 @@ def _name(text: str) -> str:
     if not name or len(name) > LONGEST:
         raise Invalid(phrase("Give a name of at most {most} characters."), place="name", most=LONGEST)
     return name
-
-
-def _check_plan(plan: UUID | None, actor: Actor) -> None:
-    if plan is not None and plan not in {one.id for one in plans(actor=actor)}:
-        raise Invalid(phrase("There is no such call-out plan."), place="plan")
 
 
 def _check_figure(indicator: str, method: str, area: str, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -15,13 +15,15 @@ from knooppunt.kit.problems import Problem
 from knooppunt.rooms.readiness.public import Kind
 
 Choices = Iterable[tuple[str, str]]
+MOST_NEEDED = 50
 SHIFTS = (("day", _("Day"), time(7), time(15)), ("evening", _("Evening"), time(15), time(23)),
           ("night", _("Night"), time(23), time(7)))  # fmt: skip
 
 
-def day_field(label: Any) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
     """A day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget)
 
 
 class RosterForm(forms.Form):
@@ -67,9 +69,10 @@ class QualifyForm(forms.Form):
     person = forms.ChoiceField(label=_("Person"))
     role = forms.ChoiceField(label=_("Role"))
     starts = day_field(_("From"))
+    ends = day_field(_("Until (not included)"), required=False)
 
     def __init__(self, people: Choices, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "qualify_%s", **kwargs})
+        super().__init__(*args, **kwargs)
         choose(self, "person", people)
         choose(self, "role", [(one.value, gettext(ROLE_NAMES[one])) for one in Role])
 
@@ -97,6 +100,79 @@ class AssignForm(forms.Form):
         choose(self, "person", people)
 
 
+class DutiesForm(forms.Form):
+    """A file with duties."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
+
+
+class ReplaceForm(AssignForm):
+    """Someone else for a duty, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, help_text=_("For instance: ill. It is kept with the duty that ends.")
+    )
+
+
+class CancelForm(forms.Form):
+    """A duty that is not done any more, with nobody in its place."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000)
+
+
+class SwapForm(forms.Form):
+    """A duty of a colleague, out of those that can be asked for."""
+
+    wanted = forms.ChoiceField(label=_("Duty that you would take over"))
+
+    def __init__(self, duties: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "wanted", duties)
+
+
+class NeedsForm(forms.Form):
+    """How many people of each role one shift needs. ``seen`` is what stood there when the form was given out."""
+
+    seen = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, needs: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**needs, "seen": dict(needs)}, **kwargs)
+        for one in Role:
+            self.fields[one.value] = forms.IntegerField(
+                label=gettext(ROLE_NAMES[one]), required=False, min_value=0, max_value=MOST_NEEDED
+            )
+
+    def numbers(self) -> list[forms.BoundField]:
+        """The fields of the roles, those that are needed now first."""
+        return sorted((self[one.value] for one in Role), key=lambda one: not self.initial.get(one.name))
+
+    def needs(self) -> dict[str, int]:
+        """What was filled in; nothing and 0 are not needed."""
+        return {one.value: self.cleaned_data[one.value] for one in Role if self.cleaned_data[one.value]}
+
+
+class EndForm(forms.Form):
+    """Until when someone can be put on rosters in a role."""
+
+    ends = day_field(_("Until (not included)"))
+
+
+class LendForm(forms.Form):
+    """Someone who is lent to another organisation."""
+
+    person = forms.ChoiceField(label=_("Person"))
+    lender = forms.ChoiceField(label=_("Lent by"))
+    borrower = forms.ChoiceField(label=_("To"))
+    starts = day_field(_("From"))
+    ends = day_field(_("Until (not included)"))
+
+    def __init__(self, people: Choices, lenders: Choices, borrowers: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "person", [("", ""), *people])
+        choose(self, "lender", lenders)
+        choose(self, "borrower", [("", ""), *borrowers])
+
+
 def choose(form: forms.Form, name: str, choices: Choices) -> None:
     """Set what can be chosen."""
     field = form.fields[name]
@@ -106,6 +182,10 @@ def choose(form: forms.Form, name: str, choices: Choices) -> None:
 
 def refuse(form: forms.Form, problem: Problem) -> None:
     """Put the refusal, as a sentence, on the form it belongs to."""
+    form.add_error(problem.place if problem.place in form.fields else None, told(problem))
+
+
+def told(problem: Problem) -> str:
+    """The refusal as a sentence in the language of the reader."""
     values = {name: gettext(str(value)) if name == "rule" else value for name, value in problem.values.items()}
-    sentence = gettext(problem.template).format(**values)
-    form.add_error(problem.place if problem.place in form.fields else None, sentence)
+    return gettext(problem.template).format(**values)

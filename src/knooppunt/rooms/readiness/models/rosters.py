@@ -155,23 +155,50 @@ class Duty(models.Model):
         indexes = [models.Index(fields=["starts", "ends"], name="readiness_duty_when")]
 
 
+class Making(models.TextChoices):
+    """How far a proposal is."""
+
+    ASKED = "asked", _("asked")
+    READY = "ready", _("ready")
+    NONE = "none", _("none found")
+
+
 class Draft(models.Model):
-    """What the solver proposes for a roster as it was seen (``digest``), until someone adopts it."""
+    """What the solver proposes for a roster as it was seen (``digest``), until someone adopts it.
+
+    One at a time is being made for a roster; ``made_at`` is when it was asked for, ``done_at`` when it was done.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=LENGTH_OF_DIGEST)
-    duties = models.JSONField()
-    told = models.JSONField()
+    state = models.CharField(max_length=10, choices=Making.choices, default=Making.ASKED)
+    digest = models.CharField(max_length=LENGTH_OF_DIGEST, blank=True)
+    duties = models.JSONField(default=list)
+    told = models.JSONField(default=dict)
     made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
     adopted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=Making.values), name="readiness_draft_state"),
+            models.CheckConstraint(
+                condition=Q(state=Making.ASKED, done_at__isnull=True) | ~Q(state=Making.ASKED),
+                name="readiness_draft_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Making.READY) | Q(adopted_at__isnull=True), name="readiness_draft_adopted"
+            ),
+            models.UniqueConstraint(fields=["roster"], condition=Q(state=Making.ASKED), name="readiness_draft_one"),
+        ]
 
 
 class Swap(models.Model):
-    """Someone offers a duty for one of another; nothing changes until that other accepts."""
+    """Someone offers a duty for one of another; nothing changes until that other accepts.
+
+    ``ended_at``: it was declined, or else taken back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     offered = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
@@ -179,9 +206,20 @@ class Swap(models.Model):
     asked_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    declined = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(ended_at__isnull=True), name="readiness_swap_one_answer"
+            ),
+            models.UniqueConstraint(
+                fields=["offered", "wanted"],
+                condition=Q(accepted_at__isnull=True, ended_at__isnull=True),
+                name="readiness_swap_once",
+            ),
+        ]
 
 
 class DutyAddress(models.Model):

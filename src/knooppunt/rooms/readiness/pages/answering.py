@@ -46,42 +46,58 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, found: readiness.Linked) -> HttpResponse:
-    form = AnswerForm(request.POST, colleagues=found.colleagues)
     mark = _mark(request) or token_urlsafe(16)
+    if request.POST.get("answer") == readiness.Answer.DELEGATED and not request.POST.get("to"):
+        readiness.choose_to_delegate(dispatch=found.dispatch, bound=_digest(mark), actor=BY_LINK)
+        return _back(request, mark)
+    names = readiness.names_by_link(found, bound=_digest(mark), actor=BY_LINK)
+    form = AnswerForm(request.POST, colleagues=names.people if names else ())
     if form.is_valid():
         try:
             readiness.answer_by_link(dispatch=found.dispatch, given=form.given(), bound=_digest(mark), actor=BY_LINK)
         except Problem as problem:
             form.add_error(None, problem.sentence(gettext(problem.template)))
         else:
-            done = redirect(request.path)
-            done.set_cookie(
-                MARK,
-                Signer(salt=MARK).sign(mark),
-                max_age=A_WEEK,
-                path="/a/",
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
-            return _private(done)
-    return _page("readiness/answer.html", _context(found) | {"form": form}, Invalid.status)
+            return _back(request, mark)
+    return _page("readiness/answer.html", _context(found, names) | {"form": form}, Invalid.status)
+
+
+def _back(request: HttpRequest, mark: str) -> HttpResponse:
+    """To the page itself, by which the browser that did something is known again."""
+    done = redirect(request.path)
+    done.set_cookie(
+        MARK,
+        Signer(salt=MARK).sign(mark),
+        max_age=A_WEEK,
+        path="/a/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return _private(done)
 
 
 def _shown(request: HttpRequest, found: readiness.Linked) -> HttpResponse:
     same = bool(found.bound) and _digest(_mark(request)) == found.bound
     if found.answered and found.bound and not same:
         readiness.note_elsewhere(dispatch=found.dispatch, actor=BY_LINK)
-    context = _context(found) | {"form": AnswerForm(colleagues=found.colleagues), "same": same}
+    names = readiness.names_by_link(found, bound=_digest(_mark(request)), actor=BY_LINK)
+    form = AnswerForm(colleagues=names.people if names else ())
+    context = _context(found, names) | {"form": form, "same": same}
     return _page("readiness/answer.html", context, HTTPStatus.OK)
 
 
-def _context(found: readiness.Linked) -> dict[str, object]:
-    return {"call": found, "role": gettext(ROLE_NAMES[Role(found.role)])}
+def _context(found: readiness.Linked, names: readiness.Names | None) -> dict[str, object]:
+    return {
+        "call": found,
+        "role": gettext(ROLE_NAMES[Role(found.role)]),
+        "names": names,
+        "elsewhere": bool(found.bound) and names is None,
+    }
 
 
 def _mark(request: HttpRequest) -> str:
-    """What this browser got when it answered; empty when it did not, or when it was tampered with."""
+    """What this browser got when it answered or chose to delegate; empty when it did neither, or tampered with it."""
     try:
         return Signer(salt=MARK).unsign(request.COOKIES.get(MARK, ""))
     except BadSignature:

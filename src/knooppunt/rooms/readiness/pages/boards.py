@@ -23,9 +23,9 @@ from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.answers import AnswerForm, ReasonForm
 from knooppunt.rooms.readiness.rules.callouts import PURPOSE_NAMES, STATE_NAMES, WAY_NAMES
 from knooppunt.rooms.readiness.rules.log import SENTENCES
+from knooppunt.rooms.readiness.rules.permissions import CALL, READ
 from knooppunt.rooms.readiness.rules.quorum import STANDING_NAMES
 
-READ, CALL, PLAN = "readiness.read", "readiness.call", "readiness.plan"
 State, Standing = readiness.State, readiness.Standing
 TONES = {
     State.WAITING: "info",
@@ -82,11 +82,9 @@ def end(request: AskedRequest, callout: UUID) -> HttpResponse:
     """Stand down."""
     request.actor.require(CALL)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        verb = lambda: readiness.stand_down(callout=callout, actor=request.actor, **form.cleaned_data) + 1  # noqa: E731
-        if tried(form, verb):
-            messages.success(request, _("The call-out is over. Everyone who was asked is told."))
-            return redirect("readiness:board", callout)
+    if form.is_valid() and tried(form, lambda: _ended(request, callout, form.cleaned_data["reason"])):
+        messages.success(request, _("The call-out is over. Everyone who was asked is told."))
+        return redirect("readiness:board", callout)
     return _board(request, callout, form)
 
 
@@ -96,11 +94,10 @@ def own(request: AskedRequest, call: UUID) -> HttpResponse:
     found = readiness.own_call(call, actor=request.actor)
     colleagues = readiness.colleagues(call, actor=readiness.HOUSE)
     form = AnswerForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
-    if request.method == "POST" and form.is_valid():
-        verb = lambda: readiness.answer_own(call=call, given=form.given(), actor=request.actor) or True  # noqa: E731
-        if tried(form, verb):
-            messages.success(request, _("Your answer is noted."))
-            return redirect("readiness:own_call", call)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and tried(form, lambda: _answered_own(request, call, form.given())):
+        messages.success(request, _("Your answer is noted."))
+        return redirect("readiness:own_call", call)
     context = {
         "own": found,
         "form": form,
@@ -117,10 +114,9 @@ def behalf(request: AskedRequest, call: UUID) -> HttpResponse:
     callout, found = readiness.call_of(call, actor=request.actor)
     colleagues = readiness.colleagues(call, actor=readiness.HOUSE)
     form = AnswerForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
-    if request.method == "POST" and form.is_valid():
-        verb = lambda: readiness.answer_for(call=call, given=form.given(), actor=request.actor) or True  # noqa: E731
-        if tried(form, verb):
-            return redirect("readiness:board", callout.id)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and tried(form, lambda: _answered_for(request, call, form.given())):
+        return redirect("readiness:board", callout.id)
     context = {
         "callout": callout,
         "call": found,
@@ -136,6 +132,21 @@ def reach(request: AskedRequest) -> HttpResponse:
     """The reachability rate by organisation and role."""
     found = readiness.reachability(actor=request.actor)
     return render(request, "readiness/reachability.html", {"lines": [(one, _role(one.role)) for one in found]})
+
+
+def _ended(request: AskedRequest, callout: UUID, reason: str) -> bool:
+    readiness.stand_down(callout=callout, reason=reason, actor=request.actor)
+    return True
+
+
+def _answered_own(request: AskedRequest, call: UUID, given: readiness.Given) -> bool:
+    readiness.answer_own(call=call, given=given, actor=request.actor)
+    return True
+
+
+def _answered_for(request: AskedRequest, call: UUID, given: readiness.Given) -> bool:
+    readiness.answer_for(call=call, given=given, actor=request.actor)
+    return True
 
 
 def tried(form: forms.Form, verb: Callable[[], Any]) -> Any:

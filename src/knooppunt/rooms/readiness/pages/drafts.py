@@ -15,25 +15,22 @@ from django.views.decorators.http import require_GET, require_POST
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.problems import Conflict
 from knooppunt.rooms.readiness import public as readiness
-from knooppunt.rooms.readiness.pages.rosters import role_name
+from knooppunt.rooms.readiness.pages.grid import role_name
 from knooppunt.rooms.readiness.solving.explaining import WHY_NAMES, Why
 
 
 @require_POST
 def propose(request: AskedRequest, roster: UUID) -> HttpResponse:
-    """Let the solver make one; it takes up to some ten seconds, longer when it has to say why."""
-    try:
-        made = readiness.propose_roster(roster=roster, actor=request.actor)
-    except Conflict as problem:
-        messages.error(request, problem.sentence(_(problem.template)))
-        return redirect("readiness:roster", roster)
-    return redirect("readiness:draft", made)
+    """Ask for one; the page of the proposal says how far it is."""
+    return redirect("readiness:draft", readiness.ask_proposal(roster=roster, actor=request.actor))
 
 
 @require_GET
 def draft(request: AskedRequest, draft: UUID) -> HttpResponse:
-    """What it would change, with why."""
+    """What it would change, with why; or that it is being made, or that none could be."""
     line = readiness.roster_draft(draft, actor=request.actor)
+    if line.state != "ready":
+        return render(request, "readiness/draft.html", {"line": line})
     changes = [
         (one, role_name(one.role), [(other, _(WHY_NAMES[Why(other["why"])])) for other in one.others])
         for one in line.changes

@@ -1,9 +1,9 @@
-"""One's own duties, leave and secret calendar; and the hours of loans."""
+"""One's own duties, swaps, leave and secret calendar."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,19 +13,18 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knooppunt.ground.access.public import OWN_ACCOUNT, AskedRequest
-from knooppunt.ground.files.public import Table, asked_format, download
-from knooppunt.kit.clock import now, today
-from knooppunt.kit.problems import Invalid, Problem, phrase
+from knooppunt.kit.clock import now
+from knooppunt.kit.problems import Invalid, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.exchange.ical import MEDIA_TYPE, icalendar
 from knooppunt.rooms.readiness.forms.rosters import LeaveForm, refuse
-from knooppunt.rooms.readiness.pages.rosters import role_name
+from knooppunt.rooms.readiness.pages.grid import role_name
+from knooppunt.rooms.readiness.pages.swaps import swap_rows
 
 BACK = timedelta(weeks=4)
-COLUMNS = ("person", "lender", "borrower", "from", "until", "duties", "hours")
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,8 +51,14 @@ def renew(request: AskedRequest) -> HttpResponse:
 
 
 def _mine(request: AskedRequest, form: LeaveForm, address: str = "") -> HttpResponse:
+    found = readiness.own_swaps(actor=request.actor)
+    moment = now()
     context = {
-        "duties": [(one, role_name(one.role)) for one in readiness.my_duties(actor=request.actor)],
+        "incoming": swap_rows(found.incoming),
+        "outgoing": swap_rows(found.outgoing),
+        "declined": swap_rows(found.declined),
+        "leave": readiness.own_leave(actor=request.actor),
+        "duties": [(one, role_name(one.role), one.starts > moment) for one in readiness.my_duties(actor=request.actor)],
         "form": form,
         "address": address,
         "has_address": readiness.has_address(actor=request.actor),
@@ -75,21 +80,3 @@ def ical(request: AskedRequest, secret: str) -> HttpResponseBase:
     answer = get_conditional_response(request, etag=tag, response=response)
     assert answer is not None
     return answer
-
-
-@require_GET
-def loans(request: AskedRequest) -> HttpResponseBase:
-    """The hours of who was lent, by month (``?month=2026-12``); also as a file."""
-    month = request.GET.get("month", f"{today():%Y-%m}")
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError as wrong:
-        raise Invalid(phrase("{month} is not a month like 2026-12."), place="month", month=month) from wrong
-    following = (first + timedelta(days=31)).replace(day=1)
-    found = readiness.settlement(starts=first, ends=following, actor=request.actor)
-    kind = asked_format(request)
-    if kind:
-        rows = [(one.name, one.lender, one.borrower, one.starts, one.ends, one.duties, one.hours) for one in found]
-        return download(Table("uitleen", _("Hours of loans"), COLUMNS, rows, [("month", f"{first:%Y-%m}")]), kind)
-    context = {"loans": found, "month": first, "before": first - timedelta(days=1), "after": following}
-    return render(request, "readiness/loans.html", context)

@@ -23,8 +23,7 @@ from knooppunt.rooms.readiness.pages.wording import (
     plan_choices,
     proposal_shown,
 )
-
-READ, OVERSEE, PLAN, SCALE = "readiness.read", "readiness.oversee", "readiness.plan", "readiness.scale"
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE, PLAN, READ, SCALE
 
 
 @require_GET

@@ -14,8 +14,9 @@ from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.network.public import ROLE_NAMES, Role
 from knooppunt.kit.problems import Invalid
 from knooppunt.rooms.readiness import public as readiness
-from knooppunt.rooms.readiness.forms.plans import PlanForm, filled_in, lines_form
-from knooppunt.rooms.readiness.pages.boards import CALL, PLAN, channel_name, tried
+from knooppunt.rooms.readiness.forms.plans import LinesFormSet, PlanForm, filled_in, lines_form
+from knooppunt.rooms.readiness.pages.boards import channel_name, tried
+from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN
 
 
 @require_GET
@@ -87,9 +88,7 @@ def _form(request: AskedRequest, found: readiness.PlanLine | None) -> HttpRespon
     form = PlanForm(data, initial=begun)
     rows = lines_form(data, found.content if found else None)
     if data is not None and form.is_valid() and rows.is_valid():
-        told = {"name": form.cleaned_data["name"], "content": form.content(rows.lines()), "rhythm": form.drill()}
-        verb = lambda: _kept(request, found, form, told)  # noqa: E731
-        made = tried(form, verb)
+        made = tried(form, lambda: _kept(request, found, form, rows))
         if made:
             return redirect("readiness:plan", made)
     wrong = bool(data) and (bool(form.errors) or not rows.is_valid())
@@ -97,9 +96,16 @@ def _form(request: AskedRequest, found: readiness.PlanLine | None) -> HttpRespon
     return render(request, "readiness/plan_form.html", context, status=Invalid.status if wrong else 200)
 
 
-def _kept(request: AskedRequest, found: readiness.PlanLine | None, form: PlanForm, told: dict[str, object]) -> UUID:
+def _kept(request: AskedRequest, found: readiness.PlanLine | None, form: PlanForm, rows: LinesFormSet) -> UUID:
+    told, content, rhythm = form.cleaned_data, form.content(rows.lines()), form.drill()
     if found is None:
-        return readiness.make_plan(**told, actor=request.actor)  # type: ignore[arg-type]  # named as the verb has them
-    seen = form.cleaned_data["seen"] or 0
-    readiness.change_plan(plan=found.id, seen=seen, **told, actor=request.actor)  # type: ignore[arg-type]
+        return readiness.make_plan(name=told["name"], content=content, rhythm=rhythm, actor=request.actor)
+    readiness.change_plan(
+        plan=found.id,
+        seen=told["seen"] or 0,
+        name=told["name"],
+        content=content,
+        rhythm=rhythm,
+        actor=request.actor,
+    )
     return found.id

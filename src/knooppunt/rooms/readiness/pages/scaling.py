@@ -26,9 +26,9 @@ from knooppunt.rooms.readiness.pages.wording import (
     role_name,
     stand_shown,
 )
+from knooppunt.rooms.readiness.rules.permissions import SCALE
 from knooppunt.rooms.readiness.rules.watching import VERDICT_NAMES
 
-READ, SCALE = "readiness.read", "readiness.scale"
 USUAL_REVIEW = 14
 
 

@@ -19,8 +19,7 @@ from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.phases import ConfirmForm, RejectForm, WatchForm, chosen, refuse
 from knooppunt.rooms.readiness.pages.wording import METHOD_CHOICES, plan_choices, proposal_shown, stand_shown
-
-READ, PLAN, SCALE, CALL = "readiness.read", "readiness.plan", "readiness.scale", "readiness.call"
+from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN, READ, SCALE
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,8 +13,9 @@ from knooppunt.ground.incidents.public import current_incident
 from knooppunt.kit.problems import Invalid
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.answers import StartForm
-from knooppunt.rooms.readiness.pages.boards import CALL, tried
+from knooppunt.rooms.readiness.pages.boards import tried
 from knooppunt.rooms.readiness.pages.plans import previewed
+from knooppunt.rooms.readiness.rules.permissions import CALL
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,9 +18,8 @@ from knooppunt.rooms.readiness.calling import how_they_fare
 from knooppunt.rooms.readiness.models import Call, Callout, Group, LogLine
 from knooppunt.rooms.readiness.rules.callouts import Purpose, State, Way
 from knooppunt.rooms.readiness.rules.log import What
+from knooppunt.rooms.readiness.rules.permissions import CALL, OVERSEE, READ
 from knooppunt.rooms.readiness.rules.quorum import Standing
-
-READ, OVERSEE, CALL = "readiness.read", "readiness.oversee", "readiness.call"
 
 
 @dataclass(frozen=True, slots=True)

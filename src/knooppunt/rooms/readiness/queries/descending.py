@@ -11,10 +11,11 @@ from typing import Any
 from knooppunt.ground.incidents.public import IncidentLine, Phase, current_incident
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, phrase
-from knooppunt.rooms.readiness.queries.norms import OVERSEE, NormLine, norm
+from knooppunt.rooms.readiness.queries.norms import NormLine, norm
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, pilot_light
 from knooppunt.rooms.readiness.queries.watching import Stand, criteria
 from knooppunt.rooms.readiness.rules.descending import Check, against
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE
 from knooppunt.rooms.readiness.rules.piloting import Post
 
 

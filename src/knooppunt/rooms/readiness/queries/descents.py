@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from knooppunt.ground.incidents.public import Phase, current_incident
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Descent, Watch
-from knooppunt.rooms.readiness.queries.norms import READ
 from knooppunt.rooms.readiness.queries.watching import WatchLine, is_seen, watch_line
+from knooppunt.rooms.readiness.rules.permissions import READ
 from knooppunt.rooms.readiness.rules.watching import Verdict
 
 
@@ -75,24 +77,34 @@ class DescentLine:
 def descents(*, limit: int = 50, actor: Actor) -> Sequence[DescentLine]:
     """The decisions to scale down, the newest first; needs ``readiness.read``."""
     actor.require(READ)
-    crisis = current_incident(actor=actor)
-    rows = list(Descent.objects.select_related("norm").prefetch_related("reviews")[:limit])
-    newest = next((row.id for row in rows if crisis and row.incident == crisis.id), None)
-    held = crisis.phase if crisis else None
-    return [_line(row, actor, in_force=row.id == newest and row.new == held) for row in rows]
+    return _lines(_rows()[:limit], actor)
 
 
 def descent(which: UUID, *, actor: Actor) -> DescentLine:
     """One decision; :class:`NotFound`; needs ``readiness.read``."""
-    found = next((one for one in descents(limit=1000, actor=actor) if one.id == which), None)
-    if found is None:
+    actor.require(READ)
+    found = _lines(_rows().filter(pk=which), actor)
+    if not found:
         raise NotFound(phrase("There is nothing here."))
-    return found
+    return found[0]
 
 
 def overdue(*, actor: Actor) -> list[DescentLine]:
     """The decisions in force whose review is due; needs ``readiness.read``."""
     return [one for one in descents(limit=20, actor=actor) if one.overdue]
+
+
+def _rows() -> QuerySet[Descent]:
+    return Descent.objects.select_related("norm").prefetch_related("reviews")
+
+
+def _lines(rows: Iterable[Descent], actor: Actor) -> list[DescentLine]:
+    """In force is the newest decision of the open incident, while the phase is the one it decided on."""
+    crisis = current_incident(actor=actor)
+    of_it = Descent.objects.filter(incident=crisis.id) if crisis else Descent.objects.none()
+    newest = of_it.values_list("id", flat=True).first()
+    held = crisis.phase if crisis else None
+    return [_line(row, actor, in_force=row.id == newest and row.new == held) for row in rows]
 
 
 def _line(row: Descent, actor: Actor, *, in_force: bool) -> DescentLine:

@@ -11,7 +11,7 @@ from uuid import UUID
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import NotFound, phrase
-from knooppunt.rooms.readiness.models import Draft
+from knooppunt.rooms.readiness.models import Draft, Making
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, RosterLine, digest_of, line_of, question_of, roster_row
 from knooppunt.rooms.readiness.rules.rosters import Held, Question
 
@@ -29,13 +29,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A proposal. ``stale``: the roster changed since, so that it can no longer be adopted.
+    """A proposal. ``state``: asked, ready, or none could be made; of one that is not ready the rest is empty.
+
+    ``stale``: the roster changed since, so that it can no longer be adopted.
 
     ``told``: value, bound, optimal, and what is short with why.
     """
 
     id: UUID
     roster: RosterLine
+    state: str
     made_at: datetime
     adopted_at: datetime | None
     stale: bool
@@ -51,6 +54,10 @@ def roster_draft(which: UUID, *, actor: Actor) -> DraftLine:
     if draft is None:
         raise NotFound(phrase("There is nothing here."))
     row = roster_row(draft.roster_id, actor)
+    if draft.state != Making.READY:
+        return DraftLine(
+            draft.id, line_of(row), draft.state, draft.made_at, None, stale=False, told={}, changes=(), same=0
+        )
     question = question_of(row)
     names = {one.id: one.name for one in question.people}
     kept = {id(one) for one in kept_of(question, now())}
@@ -60,8 +67,23 @@ def roster_draft(which: UUID, *, actor: Actor) -> DraftLine:
     changes.sort(key=lambda one: (one.shift, one.role, one.gains, one.name))
     stale = draft.adopted_at is None and draft.digest != digest_of(question)
     return DraftLine(
-        draft.id, line_of(row), draft.made_at, draft.adopted_at, stale, draft.told, changes, len(before & {*why})
+        draft.id,
+        line_of(row),
+        draft.state,
+        draft.made_at,
+        draft.adopted_at,
+        stale,
+        draft.told,
+        changes,
+        len(before & {*why}),
     )
+
+
+def being_made(which: UUID, *, actor: Actor) -> Question | None:
+    """What the proposal is asked for, as the roster stands now; nothing when it is not to be made (any more)."""
+    actor.require(ROSTER)
+    draft = Draft.objects.filter(pk=which, state=Making.ASKED).first()
+    return question_of(roster_row(draft.roster_id, actor)) if draft else None
 
 
 def duties_of(written: Iterable[Mapping[str, Any]]) -> list[Held]:

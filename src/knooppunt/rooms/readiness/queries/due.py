@@ -13,8 +13,8 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness import models
 from knooppunt.rooms.readiness.calling import broken
+from knooppunt.rooms.readiness.rules.permissions import CALL
 
-CALL = "readiness.call"
 TELLING = timedelta(hours=2)
 """So long after the end of a call-out it is seen to that everyone hears of it."""
 

@@ -103,6 +103,11 @@ class Settled:
     duties: int
     hours: float
 
+    @property
+    def last(self) -> date:
+        """The last day of the loan."""
+        return self.ends - timedelta(days=1)
+
 
 def on_duty(*, roles: Collection[str], at: datetime, actor: Actor) -> list[OnDuty]:
     """Who is on duty in these roles at a moment, by role and name, on the rosters that the actor sees."""
@@ -114,7 +119,7 @@ def my_duties(*, since: datetime | None = None, actor: Actor) -> list[DutyLine]:
     """One's own duties that have not ended (or not before ``since``), the first one first."""
     actor.require(OWN_ACCOUNT)
     rows = Duty.objects.select_related("roster", "person").filter(cancelled_at__isnull=True)
-    return [_line(row) for row in rows.filter(person=UUID(actor.id), ends__gt=since or now()).order_by("starts")]
+    return [line_of_duty(row) for row in rows.filter(person=UUID(actor.id), ends__gt=since or now()).order_by("starts")]
 
 
 def duties(roster: UUID, *, actor: Actor) -> list[DutyLine]:
@@ -122,7 +127,15 @@ def duties(roster: UUID, *, actor: Actor) -> list[DutyLine]:
     row = roster_row(roster, actor)
     rows = list(_live(actor).filter(roster=row))
     stale = stale_among({one.person_id for one in rows})
-    return [_line(one, stale=one.person_id in stale) for one in rows]
+    return [line_of_duty(one, stale=one.person_id in stale) for one in rows]
+
+
+def one_duty(duty: UUID, *, actor: Actor) -> DutyLine:
+    """A duty that is not cancelled, on a roster that the actor sees; :class:`NotFound`."""
+    row = _live(actor).filter(pk=duty).first()
+    if row is None:
+        raise NotFound(phrase("There is nothing here."))
+    return line_of_duty(row, stale=bool(stale_among({row.person_id})))
 
 
 def gaps(*, roster: UUID | None = None, actor: Actor) -> list[Gap]:
@@ -218,7 +231,8 @@ def _live(actor: Actor) -> QuerySet[Duty]:
     return rows.filter(roster__in=visible_rosters(actor))
 
 
-def _line(row: Duty, *, stale: bool = False) -> DutyLine:
+def line_of_duty(row: Duty, *, stale: bool = False) -> DutyLine:
+    """The row as it is read; its roster and person were selected with it."""
     return DutyLine(
         row.id,
         row.roster_id,

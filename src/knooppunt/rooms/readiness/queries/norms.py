@@ -10,15 +10,8 @@ from uuid import UUID
 from knooppunt.ground.incidents.public import Consequence, Phase, consequences
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.readiness.models import Norm
+from knooppunt.rooms.readiness.rules.permissions import READ
 from knooppunt.rooms.readiness.rules.piloting import Post
-
-READ, OVERSEE, PLAN, SCALE, CALL = (
-    "readiness.read",
-    "readiness.oversee",
-    "readiness.plan",
-    "readiness.scale",
-    "readiness.call",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from knooppunt.ground.network.public import Reach, holders, reach
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness.queries.joined import Tested, duty_counts, last_tests
-from knooppunt.rooms.readiness.queries.norms import OVERSEE, NormLine, norm
+from knooppunt.rooms.readiness.queries.norms import NormLine, norm
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE
 from knooppunt.rooms.readiness.rules.piloting import Conclusion, Post, Stock, conclude
 
 NODE = system_actor("readiness")

@@ -8,14 +8,14 @@ from datetime import datetime, time
 from uuid import UUID
 
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.problems import NotFound, phrase
+from knooppunt.kit.problems import Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.calling import HOUSE, means_of
 from knooppunt.rooms.readiness.models import Callout, Plan, PlanVersion
 from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
+from knooppunt.rooms.readiness.queries.exercising import Exercise, exercise
 from knooppunt.rooms.readiness.rules.callouts import Purpose
+from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN, READ
 from knooppunt.rooms.readiness.rules.plans import PlanContent, Team, plan_from_json
-
-READ, PLAN, CALL = "readiness.read", "readiness.plan", "readiness.call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,16 @@ class TeamPreview:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Whom a plan would ask now, over which channels. ``by_channel`` counts the people each channel can reach."""
+    """Whom a plan would ask now, over which channels. ``by_channel`` counts the people each channel can reach.
+
+    ``exercise``: who is not reached because what is open is an exercise; none when it is real, or nothing is open.
+    """
 
     teams: Sequence[TeamPreview]
     people: int
     by_channel: Mapping[str, int]
     unknown: Sequence[tuple[int, Sequence[str]]]
+    exercise: Exercise | None = None
 
 
 def plans(*, actor: Actor) -> Sequence[PlanLine]:
@@ -84,7 +88,15 @@ def preview(which: UUID, *, actor: Actor) -> Preview:
     used = [step.channel for step in content.steps]
     reached = {channel: sum(channel in means.get(who, ()) for who in found.people) for channel in used}
     teams = [_previewed(team, content, found, means) for team in found.teams]
-    return Preview(teams, len(found.people), reached, found.unknown)
+    reachable = {who for who, these in means.items() if these & set(used)}
+    missing = exercise(found, reachable, actor=actor)
+    return Preview(teams, len(found.people), reached, found.unknown, missing)
+
+
+def check_plan(which: UUID | None, *, actor: Actor) -> None:
+    """Refuse (:class:`Invalid`) a plan that is not in use or may not be seen; none at all is fine."""
+    if which is not None and which not in {one.id for one in plans(actor=actor)}:
+        raise Invalid(phrase("There is no such call-out plan."), place="plan")
 
 
 def _previewed(team: Team, content: PlanContent, found: Resolved, means: Mapping[UUID, frozenset[str]]) -> TeamPreview:

@@ -10,8 +10,8 @@ from uuid import UUID
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Proposal
-from knooppunt.rooms.readiness.queries.norms import CALL, READ, SCALE
 from knooppunt.rooms.readiness.queries.watching import WatchLine, is_seen, watch_line
+from knooppunt.rooms.readiness.rules.permissions import CALL, READ, SCALE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness.models import Call
 from knooppunt.rooms.readiness.rules.callouts import Purpose
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE, READ
 
-READ, OVERSEE = "readiness.read", "readiness.oversee"
 WITHIN, SINCE = timedelta(minutes=15), timedelta(days=180)
 
 

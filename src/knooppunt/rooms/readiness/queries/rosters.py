@@ -36,6 +36,11 @@ class RosterLine:
     ends: date
     version: int
 
+    @property
+    def last(self) -> date:
+        """The last day of it."""
+        return self.ends - timedelta(days=1)
+
 
 def visible_rosters(actor: Actor) -> QuerySet[Roster]:
     """Those of the organisation for which the actor acts, or all with ``readiness.oversee``."""
@@ -102,12 +107,21 @@ def question_of(row: Roster) -> Question:
 def crew_of(row: Roster) -> list[Crew]:
     """Who works for the organisation of the roster or is lent to it, with what they can do and when they are away."""
     members = {one.person_id: one.person.name for one in appointments(organisation=row.organisation_id, actor=NODE)}
-    loans = Loan.objects.filter(borrower=row.organisation, starts__lt=row.ends, ends__gt=row.starts)
     lent: dict[UUID, list[Loan]] = {}
-    for loan in loans.select_related("person", "lender"):
+    for loan in _loans(row).select_related("person", "lender"):
         lent.setdefault(loan.person_id, []).append(loan)
     names = members | {person: theirs[0].person.name for person, theirs in lent.items()}
     return _crew(names, row, lent, set(members))
+
+
+def members_of(row: Roster) -> set[UUID]:
+    """Who works for the organisation of the roster or is lent to it in those days, qualified or not."""
+    working = {one.person_id for one in appointments(organisation=row.organisation_id, actor=NODE)}
+    return working | set(_loans(row).values_list("person", flat=True))
+
+
+def _loans(row: Roster) -> QuerySet[Loan]:
+    return Loan.objects.filter(borrower=row.organisation, starts__lt=row.ends, ends__gt=row.starts)
 
 
 def _crew(names: dict[UUID, str], row: Roster, lent: dict[UUID, list[Loan]], members: set[UUID]) -> list[Crew]:

@@ -14,7 +14,7 @@ from knooppunt.kit.clock import today
 from knooppunt.kit.problems import Invalid, NotAllowed, NotFound
 from knooppunt.rooms.readiness.models import Watch
 from knooppunt.rooms.readiness.models.signals import CRITERION, SIGNAL
-from knooppunt.rooms.readiness.queries.norms import READ
+from knooppunt.rooms.readiness.rules.permissions import READ
 from knooppunt.rooms.readiness.rules.watching import UNKNOWN, Comparison, Condition, Judged, Verdict, judge
 
 ONE_DAY = timedelta(days=1)

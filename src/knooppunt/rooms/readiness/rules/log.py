@@ -18,6 +18,8 @@ class What(StrEnum):
     UNREACHABLE = "unreachable"
     ANSWERED = "answered"
     ELSEWHERE = "elsewhere"
+    NAMES = "names"
+    MERGED = "merged"
     COMPLETE = "complete"
     REOPENED = "reopened"
     ESCALATED = "escalated"
@@ -34,6 +36,8 @@ SENTENCES = {
     What.UNREACHABLE: phrase("Not reached by any channel"),
     What.ANSWERED: phrase("Answered: {answer} {way}"),
     What.ELSEWHERE: phrase("The link was opened in another browser after the answer"),
+    What.NAMES: phrase("Names of colleagues were shown by the link, to delegate"),
+    What.MERGED: phrase("Two records of one person were merged: one call goes on"),
     What.COMPLETE: phrase("Complete: {count} come"),
     What.REOPENED: phrase("No longer complete: {count} come"),
     What.ESCALATED: phrase("Too few: escalated to line {line}"),

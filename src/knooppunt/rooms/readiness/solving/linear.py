@@ -46,8 +46,11 @@ class Programme:
         """A new row over columns that are there."""
         self.rows.append((lowest, highest, terms))
 
-    def solve(self, seconds: float, begin: Sequence[float] = (), most: Mapping[int, float] | None = None) -> Outcome:
-        """Solve it in at most so many seconds on one thread; ``begin`` is a solution to begin with.
+    def solve(
+        self, seconds: float, begin: Mapping[int, float] | None = None, most: Mapping[int, float] | None = None
+    ) -> Outcome:
+        """Solve it in at most so many seconds on one thread; ``begin`` gives columns of a solution to begin with;
+        what it leaves out is found first.
 
         ``most`` bounds columns more tightly this once.
         """
@@ -57,9 +60,7 @@ class Programme:
             solver.setOptionValue(name, value)
         solver.passModel(self._model(most or {}))
         if begin:
-            start = highspy.HighsSolution()
-            start.col_value = list(begin)
-            solver.setSolution(start)
+            solver.setSolution(len(begin), np.array([*begin], np.int32), np.array([*begin.values()], float))
         solver.run()
         status, told = solver.getModelStatus(), solver.getInfo()
         found = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

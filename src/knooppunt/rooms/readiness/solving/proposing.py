@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from uuid import UUID
 
 from knooppunt.rooms.readiness.rules.rosters import Crew, Held, Need, Question, Shift, may_work
-from knooppunt.rooms.readiness.solving.fairness import Measure, counted, shares
+from knooppunt.rooms.readiness.solving.fairness import Measure, counted, shares, unfairness
+from knooppunt.rooms.readiness.solving.greedy import greedy
 from knooppunt.rooms.readiness.solving.linear import INFINITY, Outcome, Programme
 from knooppunt.rooms.readiness.solving.resting import Slot, write_rules
 
-SECONDS, LEAST = 9.0, 0.5
+SECONDS, LEAST = 60.0, 0.5
+TO_FILL = 9.0
+"""Seconds to find out whether something can be filled at all."""
 PART, TRIED = 0.5, (0.0, 1.0)
 """How much of the time that is left each try gets, and how many duties from a fair share each tries."""
 
@@ -30,11 +34,6 @@ class Answer:
     bound: float
     optimal: bool
 
-    @property
-    def found(self) -> bool:
-        """Whether there was time enough to find any roster at all."""
-        return self.value < INFINITY
-
 
 @dataclass(slots=True)
 class _Built:
@@ -51,11 +50,13 @@ class _Built:
 def propose(question: Question, seconds: float = SECONDS) -> Answer:
     """The fairest roster that obeys every rule and keeps what is held, or the best found in so many seconds.
 
+    It ends as soon as the best is proven. There always is one: at worst the simple one that the search begins with.
     Needs go unfilled only where they must. Rest is 11 hours always: the exception of 8 is left to people.
     """
     until = monotonic() + seconds
     built = _build(question)
-    begin: Sequence[float] = ()
+    first = greedy(question)
+    begin = _begun(built, first)
     # First as if everything could be filled fairly: such a roster is quickly found, and nothing beats it.
     for apart in TRIED:
         most = dict.fromkeys(built.short, 0.0) | dict.fromkeys(built.apart, apart)
@@ -63,12 +64,13 @@ def propose(question: Question, seconds: float = SECONDS) -> Answer:
         if tried.values and apart == 0:
             return _answer(built, tried)
         if tried.values:
-            begin = tried.values
+            begin = dict(enumerate(tried.values))
             break
-    return _answer(built, built.programme.solve(max(until - monotonic(), LEAST), begin))
+    outcome = built.programme.solve(max(until - monotonic(), LEAST), begin)
+    return _answer(built, outcome) if outcome.values else _as_found(question, first, outcome)
 
 
-def can_fill(question: Question, seconds: float = SECONDS) -> bool:
+def can_fill(question: Question, seconds: float = TO_FILL) -> bool:
     """Whether every need can be filled at all, fair or not. What could not be found in time counts as not."""
     built = _build(question)
     programme = built.programme
@@ -154,16 +156,37 @@ def _measures(person: Crew, duty: Shift | Held) -> list[Measure]:
     return [*((name, person.id) for name in counted(duty)), ("organisation", person.organisation)]
 
 
+def _begun(built: _Built, duties: Sequence[Held]) -> dict[int, float]:
+    """What is chosen in a roster, by column."""
+    there = {(one.person, one.shift, one.role) for one in duties}
+    return {
+        column: float((person.id, shift.key, role) in there) for column, (person, shift, role) in built.chosen.items()
+    }
+
+
+def _as_found(question: Question, duties: Sequence[Held], outcome: Outcome) -> Answer:
+    """The simple roster as the answer, when the search ended without any of its own."""
+    ours = {shift.key for shift in question.shifts}
+    every = [*(one for one in question.held if one.shift in ours), *duties]
+    have = Counter((one.shift, one.role) for one in every)
+    short = [
+        Need(shift, role, number - have[shift.key, role])
+        for shift in question.shifts
+        for role, number in shift.needs.items()
+        if number > have[shift.key, role]
+    ]
+    (open_cost, worst_cost), (worst, total) = _costs(question), unfairness(question, every)
+    value = open_cost * sum(one.short for one in short) + worst_cost * worst + total
+    return Answer(duties, short, value, max(outcome.bound, 0.0), optimal=False)
+
+
 def _answer(built: _Built, outcome: Outcome) -> Answer:
-    values = outcome.values or [0.0] * len(built.programme.costs)
+    values = outcome.values
     duties = [
         Held(person.id, role, shift.starts, shift.ends, shift.key, fixed=False)
         for column, (person, shift, role) in built.chosen.items()
         if values[column] > 0.5
     ]
-    short = [
-        Need(shift, role, round(values[column] if outcome.values else built.programme.highest[column]))
-        for column, (shift, role) in built.short.items()
-    ]
+    short = [Need(shift, role, round(values[column])) for column, (shift, role) in built.short.items()]
     needs = [need for need in short if need.short]
     return Answer(duties, needs, outcome.value, outcome.bound, outcome.optimal)

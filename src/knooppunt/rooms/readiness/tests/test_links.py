@@ -34,6 +34,11 @@ def test_a_hundred_thousand_guesses_at_a_known_dispatch_find_nothing_and_ten_mil
     assert 10_000_000 / 2**MARK_BITS < 1e-31
 
 
+def test_of_twenty_thousand_tokens_that_were_made_up_whole_none_is_one() -> None:
+    made_up = (urlsafe_b64encode(token_bytes(32)).rstrip(b"=").decode() for _ in range(20_000))
+    assert not [one for one in made_up if dispatch_of(one, PURPOSE)]
+
+
 @given(st.uuids())
 def test_a_token_serves_its_purpose_only(dispatch: UUID) -> None:
     token = capability(dispatch, PURPOSE)

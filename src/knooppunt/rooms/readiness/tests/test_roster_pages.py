@@ -14,6 +14,7 @@ from tests.cast import account_of, browser
 from knooppunt.kit.clock import clock_at
 from knooppunt.rooms.readiness.public import (
     assign,
+    make_proposal,
     renew_duty_address,
 )
 from knooppunt.rooms.readiness.tests.rostered import MADE, Made, make
@@ -58,6 +59,8 @@ def test_the_pages_lead_from_a_gap_to_someone_on_duty(made: Made) -> None:
     refused = client.post(shift, {"person": str(made.person("Anna"))})
     assert (refused.status_code, "Anna Jansen, 2026-03-09 dag" in refused.content.decode()) == (400, True)
     proposed = client.post(f"{page}propose/")
+    assert "Anna Jansen" not in client.get(proposed["Location"]).content.decode()
+    make_proposal(draft=UUID(proposed["Location"].split("/")[-2]), seconds=20)
     assert "Anna Jansen" in client.get(proposed["Location"]).content.decode()
     assert client.post(f"{proposed['Location']}adopt/")["Location"] == page
     assert client.get(page, {"format": "csv"}).getvalue().decode().count("\n") == 15

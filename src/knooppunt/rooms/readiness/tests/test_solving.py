@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -15,6 +16,7 @@ from knooppunt.rooms.readiness.rules.rosters import Held, Question, may_work
 from knooppunt.rooms.readiness.solving.conflicts import conflict
 from knooppunt.rooms.readiness.solving.explaining import Why, others
 from knooppunt.rooms.readiness.solving.fairness import unfairness
+from knooppunt.rooms.readiness.solving.greedy import greedy
 from knooppunt.rooms.readiness.solving.proposing import can_fill, propose
 from knooppunt.rooms.readiness.tests.crews import crew, duty, large, leave, shift, shifts
 
@@ -46,6 +48,40 @@ def test_what_is_proposed_breaks_no_rule(question: Question) -> None:
         for role, number in one.needs.items():
             short = sum(need.short for need in answer.short if (need.shift.key, need.role) == (one.key, role))
             assert short == max(number - have.count((one.key, role)), 0)
+
+
+@st.composite
+def long_rosters(draw: st.DrawFn) -> Question:
+    """Up to five weeks, so that every rule comes into play; some hold nights, days or a duty elsewhere already."""
+    people = [
+        crew(number + 1, *draw(st.sets(st.sampled_from(FEW), min_size=1)),
+             away=[leave(draw(st.integers(0, 30)), draw(st.integers(1, 5)))] if draw(st.booleans()) else [])
+        for number in range(draw(st.integers(1, 5)))
+    ]  # fmt: skip
+    kinds = draw(st.sets(st.sampled_from(("day", "evening", "night")), min_size=1))
+    question = Question(shifts(draw(st.integers(7, 35)), {"lawyer": 1}, sorted(kinds)), people)
+    able = [one for one in people if "lawyer" in one.roles]
+    held = [duty(able[0], day, "night") for day in range(10, 10 + draw(st.integers(0, 4)))] if able else []
+    return replace(question, held=[one for one in held if not findings(people, held)])
+
+
+@given(long_rosters())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_simple_roster_breaks_no_rule_and_fills_nothing_twice(question: Question) -> None:
+    found = greedy(question)
+    every = [*question.held, *found]
+    assert findings(question.people, every) == []
+    have = Counter((one.shift, one.role) for one in found)
+    beside = Counter((one.shift, one.role) for one in question.held)
+    needs = {(one.key, role): number for one in question.shifts for role, number in one.needs.items()}
+    assert all(have[where] + beside[where] <= needs[where] for where in have)
+
+
+def test_there_is_a_roster_even_when_no_time_is_left_to_search() -> None:
+    question = large()
+    answer = propose(question, 0)
+    assert len(answer.duties) + sum(need.short for need in answer.short) == 28 * 3 * 6
+    assert findings(question.people, list(answer.duties)) == []
 
 
 @st.composite

@@ -6,7 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from xml.parsers import expat
 
@@ -77,9 +77,9 @@ def _workbook(content: bytes, file: str) -> Iterator[Row]:
 def _told(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime):
+    if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else _bare(str(cell))
+    return cell.isoformat() if isinstance(cell, date | time) else _bare(str(cell))
 
 
 def _bare(cell: str) -> str:

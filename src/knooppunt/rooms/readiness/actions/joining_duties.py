@@ -1,0 +1,71 @@
+"""Two records turned out to be one person: their duties, qualifications, leave and loans become those of one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext, override
+
+from knooppunt.ground.journal.public import action, record
+from knooppunt.ground.network.public import person
+from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import NETHERLANDS, now
+from knooppunt.kit.problems import phrase
+from knooppunt.rooms.readiness.calling import HOUSE
+from knooppunt.rooms.readiness.keeping import changed, end_duty
+from knooppunt.rooms.readiness.models import Duty, DutyAddress, Leave, Loan, Qualification
+from knooppunt.rooms.readiness.queries.people import audience_of_actor
+from knooppunt.rooms.readiness.queries.rosters import ROSTER, roster_row
+from knooppunt.rooms.readiness.roster_events import DutiesJoined
+
+OVERLAP = phrase("Two records of one person: at the same time as {shift} of {roster}, {moment}.")
+DUTCH = "nl"
+
+
+@action
+def join_duties(*, kept: UUID, merged: UUID, actor: Actor) -> int:
+    """Let what was planned of ``merged`` be of ``kept``; how many duties were cancelled because both had one then.
+
+    The duty of ``kept`` stays, the other is cancelled with the overlap as its reason, so that a gap shows. The secret
+    address of ``merged`` lets nobody in any more. Needs ``readiness.roster``. Repeated it changes nothing.
+    """
+    actor.require(ROSTER)
+    who = person(kept, actor=HOUSE).id
+    rows = list(Duty.objects.filter(person=merged).order_by("starts", "id"))
+    cancelled = 0
+    for which in sorted({row.roster_id for row in rows}):
+        roster = roster_row(which, actor, lock=True)
+        cancelled += sum(_joined(row, who) for row in rows if row.roster_id == which)
+        changed(roster)
+    if _moved(merged, who) or rows:
+        record(DutiesJoined(who, merged, cancelled, audience_of_actor(actor)))
+    return cancelled
+
+
+def _moved(merged: UUID, kept: UUID) -> bool:
+    """Move all that cannot overlap, and close the secret address; whether there was anything."""
+    there = False
+    for rows in (Qualification.objects.filter(person=merged), Leave.objects.filter(person=merged),
+                 Loan.objects.filter(person=merged)):  # fmt: skip
+        if rows.exists():
+            there = bool(rows.update(person=kept))
+    address = DutyAddress.objects.filter(person=str(merged), revoked_at__isnull=True)
+    if address.exists():
+        there = bool(address.update(revoked_at=now()))
+    return there
+
+
+def _joined(row: Duty, kept: UUID) -> bool:
+    """Move a duty; whether it was cancelled because the other record had one at that time."""
+    twin = Duty.objects.filter(person=kept, cancelled_at__isnull=True, starts__lt=row.ends, ends__gt=row.starts)
+    other = twin.select_related("roster").first() if row.cancelled_at is None else None
+    if other is not None:
+        end_duty(row, _overlap(other))
+    Duty.objects.filter(pk=row.pk).update(person=kept)
+    return other is not None
+
+
+def _overlap(other: Duty) -> str:
+    moment = other.starts.astimezone(NETHERLANDS).strftime("%d-%m-%Y %H:%M")
+    with override(DUTCH):
+        return gettext(OVERLAP).format(shift=other.shift or other.role, roster=other.roster.name, moment=moment)
