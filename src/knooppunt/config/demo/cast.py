@@ -23,18 +23,41 @@ class Player:
         return f"{self.mailbox}@oefening.example"
 
 
-STEWARD = Player("Bram Oosterhuis", "bram", Place("KCR2", "Databeheerder", "information"), "data_steward")
-SECTION_HEAD = Player(
-    "Noor van Zanten", "noor", Place("KCR2", "Hoofd informatie en communicatie", "information"), "section_head"
+STEWARD = Player(
+    "Bram Oosterhuis", "bram", Place("KCR2", "Databeheerder", "information", role="analyst"), "data_steward"
 )
-CARE_HEAD = Player("Karim Bouzid", "karim", Place("KCR2", "Hoofd zorg", "health"), "section_head")
-HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt"), "head_of_node")
-DG = Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG"), "commissioner")
-CHAIR = Player("Marlies Overbeek", "marlies", Place("RCDV", "Voorzitter"), "commissioner")
+SECTION_HEAD = Player(
+    "Noor van Zanten",
+    "noor",
+    Place("KCR2", "Hoofd informatie en communicatie", "information", role="section_head"),
+    "section_head",
+)
+CARE_HEAD = Player("Karim Bouzid", "karim", Place("KCR2", "Hoofd zorg", "health", role="duty_officer"), "section_head")
+HEAD = Player("Hedwig Terpstra", "hedwig", Place("KCR2", "Hoofd van het knooppunt", role="director"), "head_of_node")
+DG = Player("Pieter Kalkman", "pieter", Place("VWS", "Programma-DG", role="director"), "commissioner")
+CHAIR = Player("Marlies Overbeek", "marlies", Place("RCDV", "Voorzitter", role="chair"), "commissioner")
 REPORTERS = {
-    "VR02": Player("Sietske Wiersma", "sietske", Place("VRFR", "Informatiemanager"), "information_manager", "VR02"),
-    "VR09": Player("Jelle Goossens", "jelle", Place("VRU", "Informatiemanager"), "information_manager", "VR09"),
-    "VR17": Player("Anouk de Ruiter", "anouk", Place("VRR", "Informatiemanager"), "information_manager", "VR17"),
+    "VR02": Player(
+        "Sietske Wiersma",
+        "sietske",
+        Place("VRFR", "Informatiemanager", role="information_manager"),
+        "information_manager",
+        "VR02",
+    ),
+    "VR09": Player(
+        "Jelle Goossens",
+        "jelle",
+        Place("VRU", "Informatiemanager", role="information_manager"),
+        "information_manager",
+        "VR09",
+    ),
+    "VR17": Player(
+        "Anouk de Ruiter",
+        "anouk",
+        Place("VRR", "Informatiemanager", role="information_manager"),
+        "information_manager",
+        "VR17",
+    ),
 }
 """Who reports for which region; for the others the node does."""
 CAST = (
@@ -45,10 +68,15 @@ CAST = (
     *REPORTERS.values(),
     DG,
     CHAIR,
-    Player("Farida Haddouchi", "farida", Place("KCR2", "Persvoorlichter", "information"), "press_reader"),
-    Player("Ilse Brandsma", "ilse", Place("KCR2", "Functioneel beheerder"), "administrator"),
+    Player(
+        "Farida Haddouchi",
+        "farida",
+        Place("KCR2", "Persvoorlichter", "information", role="spokesperson"),
+        "press_reader",
+    ),
+    Player("Ilse Brandsma", "ilse", Place("KCR2", "Functioneel beheerder", role="administrator"), "administrator"),
     Player("Ton Verkade", "ton", Place("JenV", "Auditor"), "auditor"),
-    Player("Wil zonder Mandaat", "wil", Place("NRK", "Liaison"), ""),
+    Player("Wil zonder Mandaat", "wil", Place("NRK", "Liaison", role="liaison"), ""),
 )
 
 

@@ -12,9 +12,11 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from knooppunt.config.demo import papers
+from knooppunt.config.demo.called import plans_and_norms, proposed, reach_everyone, scaled_down, scaled_up
 from knooppunt.config.demo.cast import CARE_HEAD, CHAIR, DG, HEAD, SECTION_HEAD, STEWARD, Player, acting, gather
 from knooppunt.config.demo.duiding import explain, laboratories
 from knooppunt.config.demo.outbreak import DAYS
+from knooppunt.config.demo.rostered import gather_crew, rostered
 from knooppunt.config.demo.rounds import QUESTIONED, play_round
 from knooppunt.config.demo.survey import WAVES, nursing, survey
 from knooppunt.ground.access.public import TLP
@@ -74,11 +76,20 @@ def play(tell: Tell) -> None:
     tell("people and mandates")
     with clock_at(run.at(0, 8)):
         gather(actor=STAGE)
+    crew = gather_crew(run.at(0, 8))
     _open(run)
     _rhythms(run)
+    tell("who can be reached, the plans, and a test call-out")
+    reach_everyone(run.at)
+    plans = plans_and_norms(run.at)
+    rostered(run.at, crew, run.present)
     with TemporaryDirectory(prefix="knooppunt-exercise-") as folder:
         _first_wave(run, Path(folder), tell)
+        scaled_down(run.at(114, 11), plans)
         _second_wave(run, Path(folder), tell)
+    tell("signals that propose, and a call-out that runs")
+    proposed(run.ago(28))
+    scaled_up(run.ago(20), plans)
 
 
 def _open(run: Course) -> None:

@@ -115,7 +115,8 @@ def _proposal_page(request: AskedRequest, which: UUID, filled: dict[str, forms.F
     found = readiness.proposal(which, actor=actor)
     decides = found.decided_at is None and (actor.may(SCALE) or actor.may(CALL))
     crisis = current_incident(actor=actor)
-    rises = actor.may(SCALE) and (crisis is None or is_down(found.watch.phase, crisis.phase))
+    reached = crisis is not None and not is_down(found.watch.phase, crisis.phase)
+    rises = actor.may(SCALE) and not reached
     begun = {"plan": str(found.watch.plan or ""), "scales": rises}
     own = {"confirm": ConfirmForm(plan_choices(actor), initial=begun), "reject": RejectForm()} if decides else {}
     context = {
@@ -126,6 +127,7 @@ def _proposal_page(request: AskedRequest, which: UUID, filled: dict[str, forms.F
         else None,
         "crisis": crisis,
         "rises": rises,
+        "reached": reached,
         **own,
         **(filled if decides else {}),
         "late": filled and not decides,
