@@ -48,3 +48,7 @@ def make() -> Made:
         node = organisation("KCR2", actor=NODE).pk
         roster = make_roster(name="Week 11", organisation=node, starts=FIRST, ends=LAST, kinds=KINDS, actor=officer)
         return Made(officer, accounts, people, roster)
+
+
+def actor_of(made: Made, person: UUID) -> Actor:
+    return next(one for one in made.people.values() if one.id == str(person))

@@ -8,19 +8,17 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import account_of, browser, someone
+from tests.cast import account_of, someone
 
 from knooppunt.ground.access.public import actor_for
 from knooppunt.ground.network.events import PersonLeft
 from knooppunt.ground.network.public import organisation
-from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import clock_at
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 from knooppunt.rooms.readiness.models import Duty, Leave
 from knooppunt.rooms.readiness.public import (
     Kind,
     accept_swap,
-    adopt_draft,
     ask_leave,
     assign,
     cancel_duty,
@@ -37,9 +35,7 @@ from knooppunt.rooms.readiness.public import (
     qualify,
     release_duties,
     replace,
-    roster_draft,
     rosters,
-    set_needs,
     settlement,
 )
 from knooppunt.rooms.readiness.queries.joined import duty_counts, on_duty_people
@@ -105,59 +101,6 @@ def test_a_cancelled_duty_is_kept_and_leaves_a_gap(made: Made) -> None:
     assert (before, len(found), found[0].need.shift.key, found[0].ahead) == (13, 14, DAY, 7)
     assert Duty.objects.get().cancelled_reason == "Ziek"
     put(made, "Anna")
-
-
-def test_a_proposal_changes_nothing_until_it_is_adopted(made: Made) -> None:
-    fixed = put(made, "Dina")
-    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
-    assert Duty.objects.count() == 1
-    shown = roster_draft(which, actor=made.officer)
-    assert (len(shown.changes), shown.told["optimal"], shown.told["value"], shown.stale) == (13, True, 0, False)
-    assert all(one.gains and one.others for one in shown.changes)
-    adopt_draft(draft=which, actor=made.officer)
-    found = duties(made.roster, actor=made.officer)
-    assert len(found) == 14
-    assert [one.id for one in found if one.fixed] == [fixed]
-    assert gaps(actor=made.officer) == []
-
-
-def test_a_proposal_for_a_roster_that_changed_since_is_refused(made: Made) -> None:
-    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
-    put(made, "Anna")
-    assert roster_draft(which, actor=made.officer).stale
-    with pytest.raises(Conflict):
-        adopt_draft(draft=which, actor=made.officer)
-    assert Duty.objects.count() == 1
-
-
-def test_a_new_proposal_says_who_loses_and_who_gains(made: Made) -> None:
-    adopt_draft(draft=propose_roster(roster=made.roster, seconds=20, actor=made.officer), actor=made.officer)
-    (mine,) = [one for one in duties(made.roster, actor=made.officer) if one.shift == DAY]
-    leave = ask_leave(starts=FIRST, ends=FIRST + timedelta(days=1), actor=actor_of(made, mine.person))
-    decide_leave(leave=leave, granted=True, actor=made.officer)
-    which = propose_roster(roster=made.roster, seconds=20, actor=made.officer)
-    changes = [one for one in roster_draft(which, actor=made.officer).changes if one.shift == DAY]
-    assert {one.gains for one in changes} == {True, False}
-    assert [one.name for one in changes if not one.gains] == [mine.name]
-    adopt_draft(draft=which, actor=made.officer)
-    assert Duty.objects.get(pk=mine.id).cancelled_at is not None
-
-
-def test_what_cannot_be_filled_says_why(made: Made) -> None:
-    set_needs(roster=made.roster, kind="dag", needs={"lawyer": 5}, actor=made.officer)
-    short = roster_draft(propose_roster(roster=made.roster, seconds=20, actor=made.officer), actor=made.officer).told[
-        "short"
-    ]
-    assert short[0]["why"]["needed"] == 5
-    assert len(short[0]["why"]["able"]) == 4
-    page = browser(account_of("Ola Vier", bundle="section_head")).get(
-        f"/readiness/drafts/{propose_roster(roster=made.roster, seconds=20, actor=made.officer)}/"
-    )
-    assert "Anna Jansen, Bas Jansen" in page.content.decode()
-
-
-def actor_of(made: Made, person: UUID) -> Actor:
-    return next(one for one in made.people.values() if one.id == str(person))
 
 
 def test_leave_counts_once_it_is_granted_and_nobody_grants_their_own(made: Made) -> None:
