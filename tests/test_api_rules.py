@@ -5,12 +5,17 @@ from __future__ import annotations
 import copy
 import json
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from tools import api_rules
+
+from knooppunt.config.api import api
 
 Document = dict[str, Any]
 FIGURES = "/figures"
@@ -137,3 +142,18 @@ def test_the_rules_of_the_standard_find_a_planted_fault_and_nothing_else(planted
 def test_every_rule_of_our_own_has_a_planted_fault() -> None:
     rules = set(re.findall(r"^  (house-[a-z0-9-]+):", api_rules.RULES.read_text(), re.MULTILINE))
     assert rules == {rule for rule in PLANTED if rule.startswith("house-")}
+
+
+def test_no_two_shapes_of_the_api_have_one_name() -> None:
+    """In the document the last of two with one name would stand for both."""
+    shapes = set(api.document["components"]["schemas"])
+    found = Counter(
+        name
+        for where, module in sys.modules.items()
+        if where.startswith("knooppunt.")
+        for name, value in vars(module).items()
+        if name in shapes and isinstance(value, type) and issubclass(value, BaseModel) and value.__module__ == where
+    )
+    # That of a refusal is written down by hand.
+    assert shapes - found.keys() == {"Problem"}
+    assert [name for name, count in found.items() if count > 1] == []

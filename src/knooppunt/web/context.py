@@ -66,14 +66,15 @@ def navigation(actor: Actor, path: str, places: Sequence[Place] = PLACES) -> tup
     if actor == NOBODY:
         return ()
     open_to = [place for place in places if not place.permission or _may(actor, place)]
-    return tuple(Link(place.address, place.name, _is_current(place.address, path)) for place in open_to)
+    here = max((place.address for place in open_to if _leads_to(place.address, path)), key=len, default="")
+    return tuple(Link(place.address, place.name, place.address == here) for place in open_to)
 
 
 def _may(actor: Actor, place: Place) -> bool:
     return actor.may_anywhere(place.permission) or bool(place.also and actor.may_anywhere(place.also))
 
 
-def _is_current(address: str, path: str) -> bool:
+def _leads_to(address: str, path: str) -> bool:
     return path == address if address == "/" else path.startswith(address)
 
 

@@ -123,7 +123,7 @@ class DutyShape(Wire):
     changed_at: datetime
 
 
-class GapShape(Wire):
+class ShortShape(Wire):
     """People that a shift is short of."""
 
     shift: str
@@ -138,7 +138,7 @@ class WholeRoster(Wire):
 
     roster: RosterShape
     duties: list[DutyShape]
-    gaps: list[GapShape]
+    gaps: list[ShortShape]
 
 
 class PostShape(Wire):
@@ -217,9 +217,9 @@ def get_pilot_light(request: AskedRequest) -> PilotLightShape:
     )
 
 
-def _gap(gap: readiness.Gap) -> GapShape:
+def _gap(gap: readiness.Gap) -> ShortShape:
     shift = gap.need.shift
-    return GapShape(shift=shift.key, starts=shift.starts, ends=shift.ends, role=gap.need.role, short=gap.need.short)
+    return ShortShape(shift=shift.key, starts=shift.starts, ends=shift.ends, role=gap.need.role, short=gap.need.short)
 
 
 def _post(line: readiness.PilotLine) -> PostShape:

@@ -14,8 +14,9 @@ from tests.cast import OPERATOR, account_of, browser, seen
 
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.ground.incidents.public import open_incident
+from knooppunt.kit.authority import system_actor
 from knooppunt.kit.problems import Conflict, NotAllowed, NotFound, phrase
-from knooppunt.web.context import PLACES
+from knooppunt.web.context import PLACES, navigation
 from knooppunt.web.live import live_address, live_origins
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,15 @@ def test_the_navigation_shows_only_where_one_may_go() -> None:
     nodes = re.findall(r'<li><a href="([^"]+)"', page)
     assert nodes == ["/account/"]
     assert 'href="/account/" aria-current="page"' in page
+
+
+@pytest.mark.parametrize(
+    ("where", "present"),
+    [("/readiness/rosters/new/", "/readiness/rosters/"), ("/readiness/plans/", "/readiness/"), ("/", "/")],
+)
+def test_one_place_of_the_navigation_is_the_present_one_the_nearest(where: str, present: str) -> None:
+    found = navigation(system_actor("test"), where)
+    assert [one.address for one in found if one.current] == [present]
 
 
 def test_every_node_of_the_navigation_has_a_name_and_an_address() -> None:

@@ -22,8 +22,9 @@ MOMENTS = ("made_at", "settled_at", "confirmed_at", "withdrawn_at")
 class Fate:
     """How a dispatch fares. Moments are aware, UTC; ``changed_at`` is when it last came to stand so.
 
-    ``reason`` is a sentence to be translated. ``maybe_twice``: it may have arrived more than once. ``confirmed_at``:
-    when the carrier said that it was delivered, if it did.
+    ``reason`` is a sentence to be translated. ``maybe_twice``: it may have arrived more than once. ``maybe_arrived``:
+    it is not known to have arrived, but was handed over at least once and never answered. ``confirmed_at``: when the
+    carrier said that it was delivered, if it did.
     """
 
     dispatch: UUID
@@ -34,6 +35,7 @@ class Fate:
     changed_at: datetime
     reason: str
     maybe_twice: bool
+    maybe_arrived: bool
     confirmed_at: datetime | None
 
 
@@ -66,7 +68,7 @@ def failed_about(things: Collection[str], *, since: datetime | None = None, acto
 
 
 def _fate(row: Dispatch) -> Fate:
-    twice = row.unanswered > 0 and row.tried > 1  # type: ignore[attr-defined]  # annotated above
+    unanswered = row.unanswered > 0  # type: ignore[attr-defined]  # annotated above
     return Fate(
         row.id,
         row.addressee,
@@ -75,6 +77,7 @@ def _fate(row: Dispatch) -> Fate:
         State(row.state),
         row.changed,  # type: ignore[attr-defined]  # annotated above
         row.reason,
-        twice,
+        unanswered and row.tried > 1,  # type: ignore[attr-defined]  # annotated above
+        unanswered and row.state != State.SENT,
         row.confirmed_at,
     )

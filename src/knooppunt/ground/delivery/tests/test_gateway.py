@@ -163,9 +163,11 @@ def test_what_a_gateway_took_without_answering_is_repeated_under_its_reference_a
     gateway.answers.append(0)
     called(reachable("Anna"))
     carry("sms")
+    (fate,) = fates("call", actor=NODE)
+    assert (fate.state, fate.maybe_arrived, fate.maybe_twice) == (State.WAITING, True, False)
     later(20)
     (fate,) = fates("call", actor=NODE)
-    assert (fate.state, fate.maybe_twice) == (State.SENT, True)
+    assert (fate.state, fate.maybe_arrived, fate.maybe_twice) == (State.SENT, False, True)
     assert len(gateway.took) == 2
     assert len(gateway.sent) == 1
 

@@ -195,7 +195,13 @@ def _own_rows(actor: Actor) -> QuerySet[Call]:
 @dataclass(slots=True)
 class _Fares:
     channels: set[str]
-    twice: bool = False
+    unknown: bool = False
+    again: bool = False
+
+    @property
+    def twice(self) -> bool:
+        """Tried again over one channel, or gone on over another, while the first may have arrived."""
+        return self.again or (self.unknown and bool(self.channels))
 
 
 def _fares(which: UUID) -> Mapping[UUID, _Fares]:
@@ -204,7 +210,8 @@ def _fares(which: UUID) -> Mapping[UUID, _Fares]:
     for fate in how_they_fare(which):
         if fate.state == "sent":
             found[fate.addressee].channels.add(fate.channel)
-        found[fate.addressee].twice |= fate.maybe_twice
+        found[fate.addressee].again |= fate.maybe_twice
+        found[fate.addressee].unknown |= fate.maybe_arrived
     return found
 
 
