@@ -63,6 +63,7 @@ from knooppunt.rooms.readiness.public import (
     going_down,
     make_plan,
     make_roster,
+    norm,
     offer_swap,
     proposals,
     propose_roster,
@@ -239,7 +240,7 @@ def _callout() -> Made:
         function = add_function(title=f"Liaison {one.name}", organisation=NODE_ID, role="liaison", actor=operator())
         appoint(person=UUID(one.id), function=function.id, actor=operator())
     content = PlanContent((Line("liaison", "KCR2", quorum=2),), (ChannelStep("email"),), "Alarm {plan}", "{reason}")
-    plan = make_plan(name="Warm", content=content, actor=head)
+    plan = make_plan(name="Alleen liaisons", content=content, actor=head)
     callout = start_callout(plan=plan, reason=LONG, kind="test", actor=head)
     calls = {str(one.person): one for group in callout_board(callout, actor=head).groups for one in group.calls}
     link = next(
@@ -270,7 +271,9 @@ def _readiness() -> Made:
     """A norm, a criterion, a decision to scale down, a signal that was crossed; in the end it is warm again."""
     head, day = acting(HEAD), today() - timedelta(days=1)
     posts = [Post("duty_officer", 2), Post("information_manager", 4)]
-    set_norm(phase=Phase.WARM, posts=posts, within=60, review_days=14, note=LONG, seen=0, actor=head)
+    known = norm(Phase.WARM, actor=head)
+    set_norm(phase=Phase.WARM, posts=posts, within=60, review_days=14, note=LONG, seen=known.version if known else 0,
+             actor=head)  # fmt: skip
     for kind, comparison in (("signal", Comparison.ABOVE), ("criterion", Comparison.BELOW)):
         watch_figure(kind=kind, name=LONG[:150], phase=Phase.WARM, indicator="tests.total", method="value", area="NL",
                      condition=Condition(comparison, 1, 1, 0, 7), actor=head)  # fmt: skip
@@ -294,7 +297,8 @@ def _webhook() -> Made:
 def _rosters() -> Made:
     """A roster of five weeks with too few people, swaps to and fro, leave that hits a duty, and a proposal."""
     leader, second = acting(HEAD), acting(SECTION_HEAD)
-    begins = today() + timedelta(days=9)
+    # After the roster that the exercise has of the same people.
+    begins = today() + timedelta(days=28)
     kinds = (Kind("dag", time(7), time(15), {"lawyer": 1, "duty_officer": 1}),
              Kind("nacht", time(23), time(7), {"lawyer": 2}))  # fmt: skip
     made = make_roster(name="Piket juristen", organisation=UUID(leader.organisation), starts=begins,

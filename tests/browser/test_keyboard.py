@@ -16,7 +16,9 @@ PLACES = ["/", "/figures/", "/figures/?indicator=cases.reported", "/imports/", "
           "/incident/", "/journal/", "/account/"]  # fmt: skip
 NEWER = ["/attention/", "/editions/calendar/", "/figures/conflicts/", "/interpretation/write/", "/account/tokens/",
          "/reporting/", "/reporting/series/", "/reporting/rounds/{round}/", "/reporting/reports/{missing}/",
-         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/"]  # fmt: skip
+         "/reporting/questionnaires/{questionnaire}/", "/writing/{document}/",
+         "/readiness/", "/readiness/callouts/{callout}/", "/readiness/calls/{own_call}/", "/a/{answer}/",
+         "/readiness/rosters/{roster}/", "/readiness/mine/", "/readiness/leave/"]  # fmt: skip
 STEPS = 45
 
 WHERE = """() => {
