@@ -16,8 +16,8 @@ from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, ke
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, question_of, roster_row
 from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
-from knooppunt.rooms.readiness.rules.checking import Finding, findings
-from knooppunt.rooms.readiness.rules.rosters import NEVER_OVERRULED, RULE_NAMES, Held
+from knooppunt.rooms.readiness.rules.checking import Finding, added, refusal
+from knooppunt.rooms.readiness.rules.rosters import NEVER_OVERRULED, Held
 
 
 @action
@@ -37,7 +37,7 @@ def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str =
     if person not in {one.id for one in question.people}:
         raise NotFound(phrase("This person cannot be put on this roster: make them qualified first."), place="person")
     mine = [one for one in question.held if one.person == person]
-    _refuse(_new(findings(question.people, mine), findings(question.people, [*mine, duty])), overrule)
+    _refuse(added(question.people, mine, [*mine, duty]), overrule)
     made = keep_duty(row, duty, overrule)
     changed(row)
     return made
@@ -129,7 +129,7 @@ def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str) -> None:
     before = [one for one in question.held if one.person in both]
     others = [one for one in before if one.id not in (mine.id, theirs.id)]
     new = [_taken(mine, theirs.person_id), _taken(theirs, mine.person_id)]
-    _refuse(_new(findings(question.people, before), findings(question.people, [*others, *new])), overrule)
+    _refuse(added(question.people, before, [*others, *new]), overrule)
     end_duty(mine, "swapped")
     end_duty(theirs, "swapped")
     for duty in new:
@@ -148,14 +148,7 @@ def _live(which: UUID) -> Duty:
     return row
 
 
-def _new(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """The rules that were not broken before."""
-    known = {(one.person, one.rule, one.duty.starts) for one in before}
-    return [one for one in after if (one.person, one.rule, one.duty.starts) not in known]
-
-
 def _refuse(broken: Sequence[Finding], overrule: str) -> None:
     for one in broken:
         if one.rule in NEVER_OVERRULED or not overrule.strip():
-            template = phrase("{name}, {shift}: {rule}.")
-            raise Conflict(template, place="person", name=one.name, shift=one.duty.shift, rule=RULE_NAMES[one.rule])
+            raise refusal(one)

@@ -12,7 +12,7 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import NETHERLANDS, now
 from knooppunt.kit.problems import phrase
 from knooppunt.rooms.readiness.calling import HOUSE
-from knooppunt.rooms.readiness.keeping import changed, end_duty
+from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people
 from knooppunt.rooms.readiness.models import Duty, DutyAddress, Leave, Loan, Qualification
 from knooppunt.rooms.readiness.queries.people import audience_of_actor
 from knooppunt.rooms.readiness.queries.rosters import ROSTER, roster_row
@@ -31,11 +31,12 @@ def join_duties(*, kept: UUID, merged: UUID, actor: Actor) -> int:
     """
     actor.require(ROSTER)
     who = person(kept, actor=HOUSE).id
-    rows = list(Duty.objects.filter(person=merged).order_by("starts", "id"))
-    cancelled = 0
-    for which in sorted({row.roster_id for row in rows}):
-        roster = roster_row(which, actor, lock=True)
-        cancelled += sum(_joined(row, who) for row in rows if row.roster_id == which)
+    theirs = Duty.objects.filter(person=merged).order_by("starts", "id")
+    rosters = [roster_row(which, actor, lock=True) for which in sorted(set(theirs.values_list("roster", flat=True)))]
+    hold_people([who, merged])
+    rows = list(theirs.select_related("roster"))
+    cancelled = sum(_joined(row, who) for row in rows)
+    for roster in rosters:
         changed(roster)
     if _moved(merged, who) or rows:
         record(DutiesJoined(who, merged, cancelled, audience_of_actor(actor)))
@@ -44,15 +45,14 @@ def join_duties(*, kept: UUID, merged: UUID, actor: Actor) -> int:
 
 def _moved(merged: UUID, kept: UUID) -> bool:
     """Move all that cannot overlap, and close the secret address; whether there was anything."""
-    there = False
-    for rows in (Qualification.objects.filter(person=merged), Leave.objects.filter(person=merged),
-                 Loan.objects.filter(person=merged)):  # fmt: skip
-        if rows.exists():
-            there = bool(rows.update(person=kept))
+    theirs = [kind.objects.filter(person=merged) for kind in (Qualification, Leave, Loan)]
+    # An update of nothing is a write all the same, which would have to be told.
+    there = [rows for rows in theirs if rows.exists()]
+    for rows in there:
+        rows.update(person=kept)
     address = DutyAddress.objects.filter(person=str(merged), revoked_at__isnull=True)
-    if address.exists():
-        there = bool(address.update(revoked_at=now()))
-    return there
+    closed = address.exists() and address.update(revoked_at=now())
+    return bool(there or closed)
 
 
 def _joined(row: Duty, kept: UUID) -> bool:

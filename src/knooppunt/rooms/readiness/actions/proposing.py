@@ -25,8 +25,8 @@ from knooppunt.rooms.readiness.queries.rosters import (
     roster_row,
 )
 from knooppunt.rooms.readiness.roster_events import DraftAsked, DraftFailed, RosterProposed
-from knooppunt.rooms.readiness.rules.checking import findings
-from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Held, Question
+from knooppunt.rooms.readiness.rules.checking import added, refusal
+from knooppunt.rooms.readiness.rules.rosters import Held, Question
 
 LATE = timedelta(minutes=5)
 """After this a proposal that is still being made is given up when another is asked for."""
@@ -90,10 +90,11 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
     Duties that stay what they are keep their identity; whoever loses one has it cancelled.
     """
     actor.require(ROSTER)
-    found = Draft.objects.select_for_update().filter(pk=draft).first()
-    if found is None:
+    which = Draft.objects.filter(pk=draft).values_list("roster", flat=True).first()
+    if which is None:
         raise NotFound(phrase("There is nothing here."))
-    row = roster_row(found.roster_id, actor, lock=True)
+    row = roster_row(which, actor, lock=True)
+    found = Draft.objects.select_for_update().get(pk=draft)
     hold_people({one.person for one in duties_of(found.duties)})
     question = question_of(row)
     if found.state != Making.READY:
@@ -121,8 +122,5 @@ def _is_kept(row: Duty, kept: Sequence[Held]) -> bool:
 
 def _check(question: Question, kept: Sequence[Held], wanted: Sequence[Held]) -> None:
     """The checker has the last word, whatever the solver says."""
-    known = {(one.person, one.rule, one.duty.starts) for one in findings(question.people, list(kept))}
-    for one in findings(question.people, [*kept, *wanted]):
-        if (one.person, one.rule, one.duty.starts) not in known:
-            template = phrase("{name}, {shift}: {rule}.")
-            raise Conflict(template, name=one.name, shift=one.duty.shift, rule=RULE_NAMES[one.rule])
+    for one in added(question.people, kept, [*kept, *wanted]):
+        raise refusal(one)

@@ -25,7 +25,7 @@ from knooppunt.rooms.readiness.queries.rosters import (
     shifts_of,
     visible_rosters,
 )
-from knooppunt.rooms.readiness.rules.checking import findings
+from knooppunt.rooms.readiness.rules.checking import added
 from knooppunt.rooms.readiness.rules.rosters import Held, Need, Rule, fatigue, midnight
 
 CLOCK = system_actor("readiness duties", ["network.read", "network.reach"])
@@ -165,8 +165,7 @@ def candidates(roster: UUID, *, shift: str, role: str, actor: Actor) -> list[Can
     for one in question.people:
         theirs = [each for each in question.held if each.person == one.id]
         duty = Held(one.id, role, asked.starts, asked.ends, asked.key)
-        known = {(each.rule, each.duty.starts) for each in findings([one], theirs)}
-        broken = {each.rule for each in findings([one], [*theirs, duty]) if (each.rule, each.duty.starts) not in known}
+        broken = {each.rule for each in added([one], theirs, [*theirs, duty])}
         if Rule.QUALIFICATION not in broken:
             mine = sum(bool(each.shift) for each in theirs)
             tired = fatigue(theirs, asked.starts)

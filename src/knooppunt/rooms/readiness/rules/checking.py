@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.kit.zone import NETHERLANDS
-from knooppunt.rooms.readiness.rules.rosters import Crew, Held, Rule
+from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Crew, Held, Rule
 
 WEEK = timedelta(days=7)
 
@@ -40,6 +41,19 @@ def findings(people: Sequence[Crew], duties: Sequence[Held]) -> list[Finding]:
         for rule, duty in _broken(crew, theirs):
             found.append(Finding(person, crew.name if crew else str(person), rule, duty))
     return found
+
+
+def added(people: Sequence[Crew], before: Sequence[Held], after: Sequence[Held]) -> list[Finding]:
+    """The rules that the duties ``after`` break, and those ``before`` did not."""
+    known = {(one.person, one.rule, one.duty.starts) for one in findings(people, before)}
+    return [one for one in findings(people, after) if (one.person, one.rule, one.duty.starts) not in known]
+
+
+def refusal(finding: Finding) -> Conflict:
+    """Who breaks which rule on which shift, as a sentence."""
+    rule = RULE_NAMES[finding.rule]
+    template = phrase("{name}, {shift}: {rule}.")
+    return Conflict(template, place="person", name=finding.name, shift=finding.duty.shift, rule=rule)
 
 
 def _broken(crew: Crew | None, duties: list[Held]) -> Iterator[tuple[Rule, Held]]:

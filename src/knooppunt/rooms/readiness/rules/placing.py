@@ -10,7 +10,7 @@ from uuid import UUID
 
 from knooppunt.kit.problems import Conflict, Problem, phrase
 from knooppunt.kit.zone import NETHERLANDS
-from knooppunt.rooms.readiness.rules.checking import Finding, findings
+from knooppunt.rooms.readiness.rules.checking import added
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Crew, Held, Question, Rule
 
 COLUMNS = {Rule.QUALIFICATION: "role"}
@@ -115,7 +115,7 @@ def _rules(question: Question, fresh: Sequence[Entry]) -> Iterator[Fault]:
         crew = [people[person]] if person in people else []
         held = [one for one in question.held if one.person == person]
         # Most files are right: what is said of all of them at once is enough then.
-        if _added(crew, held, [one.duty for one in theirs]):
+        if added(crew, held, [*held, *(one.duty for one in theirs)]):
             yield from _one_by_one(crew, held, theirs)
 
 
@@ -123,19 +123,13 @@ def _one_by_one(crew: Sequence[Crew], held: list[Held], theirs: list[Entry]) -> 
     """Each in turn beside those that could stay, so that one wrong line does not make others wrong."""
     kept = list(held)
     for one in sorted(theirs, key=lambda each: each.duty.starts):
-        broken = _added(crew, kept, [one.duty])
+        broken = added(crew, kept, [*kept, one.duty])
         for rule in dict.fromkeys(each.rule for each in broken):
             template = phrase("{shift}: {rule}.")
             problem = Conflict(template, shift=one.duty.shift, rule=RULE_NAMES[rule])
             yield Fault(one.line, COLUMNS.get(rule, "person"), problem)
         if not broken:
             kept.append(one.duty)
-
-
-def _added(crew: Sequence[Crew], held: Sequence[Held], more: Sequence[Held]) -> list[Finding]:
-    """The rules that break because of ``more``."""
-    before = {(one.rule, one.duty.starts) for one in findings(crew, list(held))}
-    return [one for one in findings(crew, [*held, *more]) if (one.rule, one.duty.starts) not in before]
 
 
 def _too_many(question: Question, fresh: Sequence[Entry]) -> Iterator[Fault]:
