@@ -54,6 +54,7 @@ OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "contacts": "one's own contact points",
     "mine": "one's own duties",
     "renew_duties": "the secret address of one's own duties",
+    "revoke_duties": "the same",
     "account_reauthenticate": "one's own password, again",
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",

@@ -32,7 +32,10 @@ NOT_A_PAGE = {
     **dict.fromkeys(("readiness:confirm", "readiness:reject", "readiness:end_watch", "readiness:review"), WRITTEN_TO),
     **dict.fromkeys(("readiness:stand_down", "readiness:end_plan"), WRITTEN_TO),
     **dict.fromkeys(("readiness:propose", "readiness:unqualify", "readiness:cancel_duty"), WRITTEN_TO),
-    **dict.fromkeys(("readiness:adopt_draft", "readiness:renew_duties", "readiness:decide_leave"), WRITTEN_TO),
+    **dict.fromkeys(
+        ("readiness:adopt_draft", "readiness:renew_duties", "readiness:decide_leave", "readiness:revoke_duties"),
+        WRITTEN_TO,
+    ),
     **dict.fromkeys(("readiness:accept_swap", "readiness:decline_swap", "readiness:withdraw_swap"), WRITTEN_TO),
     "readiness:roster_import_confirm": WRITTEN_TO,
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),

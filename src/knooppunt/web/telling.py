@@ -106,6 +106,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "readiness.ColleaguesShown": _("Colleagues shown by the link of a call"),
     "readiness.DutiesJoined": _("Duties of two records of a person joined"),
     "readiness.DutyAddressRenewed": _("Address of a calendar of duties renewed"),
+    "readiness.DutyAddressRevoked": _("Address of a calendar of duties ended"),
     "readiness.DutyAssigned": _("Duty assigned"),
     "readiness.DutyCancelled": _("Duty cancelled"),
     "readiness.LeaveAsked": _("Leave asked for"),

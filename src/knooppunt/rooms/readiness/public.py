@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knooppunt.rooms.readiness.actions.addresses import renew_duty_address
+from knooppunt.rooms.readiness.actions.addresses import renew_duty_address, revoke_duty_address
 from knooppunt.rooms.readiness.actions.answers import (
     answer_by_key,
     answer_by_link,
@@ -82,7 +82,15 @@ from knooppunt.rooms.readiness.queries.duties import (
     settlement,
 )
 from knooppunt.rooms.readiness.queries.joined import open_callouts
-from knooppunt.rooms.readiness.queries.leave import Decided, Hit, LeaveLine, leave_asked, leave_granted, own_leave
+from knooppunt.rooms.readiness.queries.leave import (
+    Decided,
+    Hit,
+    LeaveLine,
+    leave_asked,
+    leave_granted,
+    leave_waiting,
+    own_leave,
+)
 from knooppunt.rooms.readiness.queries.linked import Linked, linked
 from knooppunt.rooms.readiness.queries.norms import NormLine, brings, norm, norm_versions
 from knooppunt.rooms.readiness.queries.piloting import PilotLight, PilotLine, pilot_light
@@ -218,6 +226,7 @@ __all__ = [
     "join_duties",
     "leave_asked",
     "leave_granted",
+    "leave_waiting",
     "lend",
     "linked",
     "make_plan",
@@ -256,6 +265,7 @@ __all__ = [
     "renew_duty_address",
     "replace",
     "review_pilot",
+    "revoke_duty_address",
     "roster_draft",
     "roster_swaps",
     "rosters",

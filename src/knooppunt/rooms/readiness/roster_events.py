@@ -200,3 +200,13 @@ class DutyAddressRenewed(Event):
 
     address: UUID
     audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAddressRevoked(Event):
+    """Someone's secret address for their duties lets nobody in any more, and there is no other."""
+
+    about: ClassVar[str] = "address"
+
+    address: UUID
+    audience: Audience

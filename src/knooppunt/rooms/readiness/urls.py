@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("signals/<uuid:watch>/end/", signals.end_watch, name="end_watch"),
     path("mine/", mine.mine, name="mine"),
     path("mine/address/", mine.renew, name="renew_duties"),
+    path("mine/address/end/", mine.revoke, name="revoke_duties"),
     path("mine/duties/<uuid:duty>/swap/", swaps.offer, name="swap"),
     path("mine/swaps/<uuid:swap>/accept/", swaps.accept, name="accept_swap"),
     path("mine/swaps/<uuid:swap>/decline/", swaps.decline, name="decline_swap"),

@@ -17,8 +17,7 @@ from knooppunt.rooms.readiness.calling import HOUSE
 from knooppunt.rooms.readiness.events import CalloutStarted, StoodDown
 from knooppunt.rooms.readiness.filling import begin
 from knooppunt.rooms.readiness.models import Call, Callout, Group, LogLine, Plan, PlanVersion
-from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
-from knooppunt.rooms.readiness.queries.duties import on_duty
+from knooppunt.rooms.readiness.queries.candidates import Resolved, asked_now
 from knooppunt.rooms.readiness.rules.callouts import TOLD_AT_THE_END, Purpose, State
 from knooppunt.rooms.readiness.rules.log import What
 from knooppunt.rooms.readiness.rules.permissions import CALL
@@ -70,9 +69,7 @@ def start_callout(
 
 
 def _found(content: PlanContent) -> Resolved:
-    """Whom the plan asks now, who is on duty before the others."""
-    duty = on_duty(roles={line.role for line in content.lines}, at=now(), actor=HOUSE)
-    found = resolved(content, first=[one.person for one in duty], actor=HOUSE)
+    found = asked_now(content)
     if not found.people:
         raise Conflict(phrase("Nobody can be asked: no line of this plan has people."))
     return found

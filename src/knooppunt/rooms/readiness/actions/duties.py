@@ -14,9 +14,10 @@ from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, question_of, roster_row
+from knooppunt.rooms.readiness.queries.rosters import audience_of, question_of, roster_row
 from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
 from knooppunt.rooms.readiness.rules.checking import Finding, added, refusal
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import NEVER_OVERRULED, Held
 
 
@@ -116,7 +117,7 @@ def release_duties(*, person: UUID, since: datetime, actor: Actor) -> int:
     found = 0
     for which in sorted(set(theirs.values_list("roster", flat=True))):
         roster = roster_row(which, actor, lock=True)
-        for row in theirs.filter(roster=roster):
+        for row in theirs.filter(roster=roster).select_related("roster"):
             end_duty(row, "left")
             found += 1
         changed(roster)

@@ -15,8 +15,9 @@ from knooppunt.rooms.readiness.calling import HOUSE
 from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people
 from knooppunt.rooms.readiness.models import Duty, DutyAddress, Leave, Loan, Qualification
 from knooppunt.rooms.readiness.queries.people import audience_of_actor
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, roster_row
+from knooppunt.rooms.readiness.queries.rosters import roster_row
 from knooppunt.rooms.readiness.roster_events import DutiesJoined
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 
 OVERLAP = phrase("Two records of one person: at the same time as {shift} of {roster}, {moment}.")
 DUTCH = "nl"

@@ -12,8 +12,9 @@ from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.rooms.readiness.keeping import changed, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Roster
 from knooppunt.rooms.readiness.queries.placing import rotation_entries
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, audience_of, digest_of, question_of, roster_row
+from knooppunt.rooms.readiness.queries.rosters import audience_of, digest_of, question_of, roster_row
 from knooppunt.rooms.readiness.roster_events import DutiesImported, DutiesRotated
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.placing import Entry, placed
 from knooppunt.rooms.readiness.rules.rotations import Pattern
 

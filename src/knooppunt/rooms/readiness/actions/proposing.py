@@ -14,21 +14,15 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
 from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
-from knooppunt.rooms.readiness.models import Draft, Duty, Making
+from knooppunt.rooms.readiness.models import Draft, Making
 from knooppunt.rooms.readiness.queries.drafts import duties_of, kept_of
-from knooppunt.rooms.readiness.queries.rosters import (
-    ROSTER,
-    audience_of,
-    digest_of,
-    live_duties,
-    question_of,
-    roster_row,
-)
+from knooppunt.rooms.readiness.queries.rosters import audience_of, digest_of, live_duties, question_of, roster_row
 from knooppunt.rooms.readiness.roster_events import DraftAsked, DraftFailed, RosterProposed
 from knooppunt.rooms.readiness.rules.checking import added, refusal
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import Held, Question
 
-LATE = timedelta(minutes=5)
+LATE = timedelta(minutes=15)
 """After this a proposal that is still being made is given up when another is asked for."""
 
 
@@ -104,7 +98,8 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
     kept, wanted = kept_of(question, now()), duties_of(found.duties)
     _check(question, kept, wanted)
     stays = {(one.person, one.role, one.shift) for one in wanted}
-    present = {(one.person_id, one.role, one.shift): one for one in live_duties(row) if not _is_kept(one, kept)}
+    stand = {one.id for one in kept}
+    present = {(one.person_id, one.role, one.shift): one for one in live_duties(row) if one.id not in stand}
     for key, duty in present.items():
         if key not in stays:
             end_duty(duty, "roster changed")
@@ -114,10 +109,6 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
     found.adopted_at = now()
     found.save(update_fields=["adopted_at"])
     changed(row)
-
-
-def _is_kept(row: Duty, kept: Sequence[Held]) -> bool:
-    return row.id in {one.id for one in kept}
 
 
 def _check(question: Question, kept: Sequence[Held], wanted: Sequence[Held]) -> None:

@@ -10,8 +10,8 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.models import Qualification
 from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of
-from knooppunt.rooms.readiness.queries.rosters import ROSTER
 from knooppunt.rooms.readiness.roster_events import QualificationEnded
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 
 
 @action

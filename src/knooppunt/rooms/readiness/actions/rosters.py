@@ -9,14 +9,14 @@ from uuid import UUID
 
 from knooppunt.ground.access.public import OWN_ACCOUNT
 from knooppunt.ground.journal.public import action, record
-from knooppunt.ground.network.public import Person, Role, appointments, organisation_names
+from knooppunt.ground.network.public import Role, appointments, organisation_names
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.keeping import changed, hold_people
 from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
 from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own
-from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, audience_of, roster_row
+from knooppunt.rooms.readiness.queries.rosters import NODE, audience_of, roster_row
 from knooppunt.rooms.readiness.roster_events import (
     LeaveAsked,
     LeaveDecided,
@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.roster_events import (
     PersonQualified,
     RosterMade,
 )
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import shift_times
 
 LONGEST_ROSTER, MOST_KINDS, LONGEST_NAME, MOST_NEEDED = 92, 6, 200, 50
@@ -140,7 +141,7 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
         raise Invalid(phrase("An organisation lends people to another one."), place="borrower")
     if person not in {one.person_id for one in appointments(organisation=lender, actor=NODE)}:
         raise Invalid(phrase("This person does not work for the organisation that lends."), place="person")
-    Person.objects.select_for_update().get(pk=person)  # two loans of one person at once wait for one another
+    hold_people([person])
     if Loan.objects.filter(person=person, borrower=borrower, starts__lt=ends, ends__gt=starts).exists():
         raise Conflict(phrase("This person is lent there already in these days."), place="starts")
     row = Loan.objects.create(

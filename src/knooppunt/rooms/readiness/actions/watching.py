@@ -149,8 +149,8 @@ def _propose(row: Watch, found: Stand, actor: Actor) -> None:
 
 
 def _officers(actor: Actor) -> list[UUID]:
-    """The duty officers on duty; when no roster says who, everyone who holds that function in the node."""
-    on_duty = on_duty_people(Role.DUTY_OFFICER, now(), actor=actor)
+    """The duty officers of the node who are on duty; when no roster says who, everyone with that function there."""
+    on_duty = on_duty_people(Role.DUTY_OFFICER, now(), organisation=NODE_ID, actor=actor)
     held = holders(roles=[Role.DUTY_OFFICER], organisations=[NODE_ID], actor=actor)
     return sorted(set(on_duty) or {one.person for one in held})
 

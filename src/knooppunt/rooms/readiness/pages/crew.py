@@ -16,8 +16,7 @@ from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import EndForm, NeedsForm, QualifyForm, refuse
 from knooppunt.rooms.readiness.pages.wording import role_name
-
-ROSTER = "readiness.roster"
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 
 
 @require_http_methods(["GET", "POST"])

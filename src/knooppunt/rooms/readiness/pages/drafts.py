@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from knooppunt.ground.access.public import AskedRequest
 from knooppunt.kit.problems import Conflict
 from knooppunt.rooms.readiness import public as readiness
+from knooppunt.rooms.readiness.forms.rosters import told
 from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.solving.explaining import WHY_NAMES, Why
 
@@ -49,7 +50,7 @@ def adopt(request: AskedRequest, draft: UUID) -> HttpResponse:
     try:
         readiness.adopt_draft(draft=draft, actor=request.actor)
     except Conflict as problem:
-        messages.error(request, problem.sentence(_(problem.template)))
+        messages.error(request, told(problem))
         return redirect("readiness:draft", draft)
     messages.success(request, _("The roster is as proposed."))
     return redirect("readiness:roster", line.roster.id)

@@ -16,9 +16,9 @@ from knooppunt.kit.problems import Invalid, NotAllowed, NotFound, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import AssignForm, CancelForm, ReplaceForm, refuse
 from knooppunt.rooms.readiness.pages.wording import role_name
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES
 
-ROSTER = "readiness.roster"
 Shown = list[tuple[readiness.Candidate, list[str]]]
 
 

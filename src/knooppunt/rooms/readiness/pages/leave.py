@@ -16,6 +16,7 @@ from knooppunt.kit.problems import Conflict, Invalid, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import told
 from knooppunt.rooms.readiness.pages.wording import role_name
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 
 
 @require_GET
@@ -34,7 +35,7 @@ def leave(request: AskedRequest) -> HttpResponse:
 @require_POST
 def decide(request: AskedRequest, leave: UUID) -> HttpResponse:
     """Grant leave (``answer=grant``) or refuse it (``answer=refuse``)."""
-    request.actor.require("readiness.roster")
+    request.actor.require(ROSTER)
     answer = request.POST.get("answer", "")
     if answer not in ("grant", "refuse"):
         raise Invalid(phrase("Choose whether the leave is granted or refused."), place="answer")

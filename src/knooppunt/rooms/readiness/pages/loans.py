@@ -18,8 +18,8 @@ from knooppunt.kit.clock import today
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import LendForm, refuse
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE, ROSTER
 
-ROSTER, OVERSEE = "readiness.roster", "readiness.oversee"
 COLUMNS = ("person", "lender", "borrower", "from", "until", "duties", "hours")
 
 

@@ -50,6 +50,14 @@ def renew(request: AskedRequest) -> HttpResponse:
     return _mine(request, LeaveForm(), request.build_absolute_uri(reverse("duty_calendar:duty_ical", args=[secret])))
 
 
+@require_POST
+def revoke(request: AskedRequest) -> HttpResponse:
+    """Let the address of one's duties let nobody in any more."""
+    readiness.revoke_duty_address(actor=request.actor)
+    messages.success(request, _("The address lets nobody in any more."))
+    return redirect("readiness:mine")
+
+
 def _mine(request: AskedRequest, form: LeaveForm, address: str = "") -> HttpResponse:
     found = readiness.own_swaps(actor=request.actor)
     moment = now()

@@ -33,8 +33,8 @@ from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.exchange.duties import read_table
 from knooppunt.rooms.readiness.forms.rosters import DutiesForm, refuse
 from knooppunt.rooms.readiness.pages.placing import placing_context, said
-from knooppunt.rooms.readiness.pages.rosters import ROSTER
 from knooppunt.rooms.readiness.pages.wording import role_name
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.roster_import import COLUMNS
 
 SALT, A_DAY = "duties from a file", 24 * 60 * 60

@@ -19,8 +19,8 @@ from knooppunt.rooms.readiness.forms.rosters import RosterForm, refuse
 from knooppunt.rooms.readiness.pages.grid import stretch_of, stretches, table
 from knooppunt.rooms.readiness.pages.swaps import swap_rows
 from knooppunt.rooms.readiness.pages.wording import role_name
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE, ROSTER
 
-ROSTER, OVERSEE = "readiness.roster", "readiness.oversee"
 COLUMNS = ("roster", "shift", "role", "person", "starts", "ends", "fixed")
 MOST_GAPS = 20
 
@@ -34,7 +34,7 @@ def rosters(request: AskedRequest) -> HttpResponse:
         "gaps": [(one, role_name(one.need.role)) for one in found[:MOST_GAPS]],
         "more": max(len(found) - MOST_GAPS, 0),
         "manages": request.actor.may(ROSTER),
-        "asked": len(readiness.leave_asked(actor=request.actor)) if request.actor.may(ROSTER) else 0,
+        "asked": readiness.leave_waiting(actor=request.actor) if request.actor.may(ROSTER) else 0,
     }
     return render(request, "readiness/rosters.html", context)
 

@@ -18,8 +18,8 @@ from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import refuse
 from knooppunt.rooms.readiness.forms.rotations import RotationForm
 from knooppunt.rooms.readiness.pages.placing import placing_context, said
-from knooppunt.rooms.readiness.pages.rosters import ROSTER
 from knooppunt.rooms.readiness.pages.wording import role_name
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rotations import pattern_of
 
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext, override
 
 from knooppunt.ground.network.public import KIND_NAMES, Kind, holders, organisations
 from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness.calling import HOUSE
+from knooppunt.rooms.readiness.queries.duties import on_duty
 from knooppunt.rooms.readiness.rules.plans import Candidate, PlanContent, Spot, Team, spots_of, teams
 
 LANGUAGES = ("nl", "en")
@@ -46,6 +48,12 @@ def resolved(content: PlanContent, *, first: Collection[UUID] = (), actor: Actor
     held = holders(roles=[line.role for line in content.lines], organisations=wanted, actor=HOUSE)
     candidates = [Candidate(one.person, one.name, one.role, one.organisation, one.organisation_name) for one in held]
     return Resolved(teams(content, places, candidates, first), unknown, {one.id: one.name for one in known})
+
+
+def asked_now(content: PlanContent) -> Resolved:
+    """Whom a plan asks at this moment: who is on duty before the others."""
+    duty = on_duty(roles={line.role for line in content.lines}, at=now(), actor=HOUSE)
+    return resolved(content, first=[one.person for one in duty], actor=HOUSE)
 
 
 def spots(*, actor: Actor) -> Sequence[Spot]:

@@ -12,7 +12,8 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Draft, Making
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, RosterLine, digest_of, line_of, question_of, roster_row
+from knooppunt.rooms.readiness.queries.rosters import RosterLine, digest_of, line_of, question_of, roster_row
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import Held, Question
 
 

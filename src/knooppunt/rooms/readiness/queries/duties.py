@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from knooppunt.ground.access.public import OWN_ACCOUNT, readers_among
 from knooppunt.ground.network.public import reach
@@ -17,15 +17,9 @@ from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import NETHERLANDS, now, today
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Duty, DutyAddress, Loan
-from knooppunt.rooms.readiness.queries.rosters import (
-    OVERSEE,
-    READ,
-    question_of,
-    roster_row,
-    shifts_of,
-    visible_rosters,
-)
+from knooppunt.rooms.readiness.queries.rosters import question_of, roster_row, shifts_of, visible_rosters
 from knooppunt.rooms.readiness.rules.checking import added
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE, READ
 from knooppunt.rooms.readiness.rules.rosters import Held, Need, Rule, fatigue, midnight
 
 CLOCK = system_actor("readiness duties", ["network.read", "network.reach"])
@@ -181,10 +175,9 @@ def settlement(*, starts: date, ends: date, actor: Actor) -> list[Settled]:
     actor.require(READ)
     rows = Loan.objects.select_related("person", "lender", "borrower").filter(starts__lt=ends, ends__gt=starts)
     if not actor.may(OVERSEE):
-        own = [row for row in rows if actor.organisation in (str(row.lender_id), str(row.borrower_id))]
-    else:
-        own = list(rows)
-    return [_settled(row, starts, ends) for row in own]
+        place = UUID(actor.organisation) if actor.organisation else None
+        rows = rows.filter(Q(lender=place) | Q(borrower=place)) if place else rows.none()
+    return [_settled(row, starts, ends) for row in rows]
 
 
 def _settled(row: Loan, starts: date, ends: date) -> Settled:

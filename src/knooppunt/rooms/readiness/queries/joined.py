@@ -18,7 +18,7 @@ from knooppunt.kit.clock import NETHERLANDS
 from knooppunt.rooms.readiness.models import Call
 from knooppunt.rooms.readiness.queries.callouts import CalloutLine, callouts
 from knooppunt.rooms.readiness.queries.duties import OnDuty, on_duty
-from knooppunt.rooms.readiness.queries.rosters import rosters
+from knooppunt.rooms.readiness.queries.rosters import visible_rosters
 from knooppunt.rooms.readiness.rules.callouts import Answer, Purpose
 from knooppunt.rooms.readiness.rules.piloting import Post
 
@@ -47,7 +47,7 @@ def open_callouts(incident: UUID | None = None, *, actor: Actor) -> Sequence[Cal
 def duty_counts(posts: Sequence[Post], at: datetime, *, actor: Actor) -> Mapping[Post, int] | None:
     """How many people are on duty for each post at ``at``; None when no roster of that day is kept. Two queries."""
     day = at.astimezone(NETHERLANDS).date()
-    if not any(one.starts <= day < one.ends for one in rosters(actor=actor)):
+    if not visible_rosters(actor).filter(starts__lte=day, ends__gt=day).exists():
         return None
     found = on_duty(roles={post.role for post in posts}, at=at, actor=actor)
     return {post: sum(_fills(one, post) for one in found) for post in posts}
@@ -57,9 +57,9 @@ def _fills(one: OnDuty, post: Post) -> bool:
     return one.role == post.role and post.organisation in ("", str(one.organisation))
 
 
-def on_duty_people(role: str, at: datetime, *, actor: Actor) -> Sequence[UUID]:
-    """Who is on duty with this role at ``at``."""
-    return [one.person for one in on_duty(roles=[role], at=at, actor=actor)]
+def on_duty_people(role: str, at: datetime, *, organisation: UUID, actor: Actor) -> Sequence[UUID]:
+    """Who is on duty with this role at ``at``, by the rosters of this organisation."""
+    return [one.person for one in on_duty(roles=[role], at=at, actor=actor) if one.organisation == organisation]
 
 
 def last_tests(posts: Sequence[Post], *, actor: Actor) -> Mapping[Post, Tested]:

@@ -17,7 +17,8 @@ from knooppunt.kit.clock import now, today
 from knooppunt.rooms.readiness.models import Duty, Leave, Roster
 from knooppunt.rooms.readiness.queries.duties import DutyLine, line_of_duty
 from knooppunt.rooms.readiness.queries.people import people_of
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, shifts_of
+from knooppunt.rooms.readiness.queries.rosters import shifts_of
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import midnight
 
 
@@ -64,12 +65,17 @@ class LeaveLine:
 
 def leave_asked(*, actor: Actor) -> list[LeaveLine]:
     """What was asked and not decided yet by the people of the actor, the nearest first. Needs ``readiness.roster``."""
-    return [one for one in _known(actor) if one.decided is Decided.ASKED]
+    return _lines(_known(actor).filter(granted_at__isnull=True))
 
 
 def leave_granted(*, actor: Actor) -> list[LeaveLine]:
     """Leave that was granted and is not over, with what has to be replaced still. Needs ``readiness.roster``."""
-    return [one for one in _known(actor) if one.decided is Decided.GRANTED]
+    return _lines(_known(actor).filter(granted_at__isnull=False))
+
+
+def leave_waiting(*, actor: Actor) -> int:
+    """How many requests of the people of the actor wait for a decision. Needs ``readiness.roster``."""
+    return _known(actor).filter(granted_at__isnull=True).count()
 
 
 def own_leave(*, actor: Actor) -> list[LeaveLine]:
@@ -78,9 +84,9 @@ def own_leave(*, actor: Actor) -> list[LeaveLine]:
     return _lines(Leave.objects.filter(person=UUID(actor.id), ends__gt=today()))
 
 
-def _known(actor: Actor) -> list[LeaveLine]:
+def _known(actor: Actor) -> QuerySet[Leave]:
     actor.require(ROSTER)
-    return _lines(Leave.objects.filter(person__in=people_of(actor), ends__gt=today(), refused_at__isnull=True))
+    return Leave.objects.filter(person__in=people_of(actor), ends__gt=today(), refused_at__isnull=True)
 
 
 def _lines(rows: QuerySet[Leave]) -> list[LeaveLine]:

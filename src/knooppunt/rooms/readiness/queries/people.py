@@ -11,7 +11,8 @@ from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import today
 from knooppunt.kit.problems import NotAllowed, phrase
 from knooppunt.rooms.readiness.models import Loan
-from knooppunt.rooms.readiness.queries.rosters import NODE, OVERSEE, audience_of
+from knooppunt.rooms.readiness.queries.rosters import NODE, audience_of
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE
 
 
 def people_of(actor: Actor) -> Collection[UUID]:

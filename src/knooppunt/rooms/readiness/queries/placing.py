@@ -14,7 +14,8 @@ from knooppunt.ground.network.public import ROLE_NAMES, Means, Role, appointment
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.rooms.readiness.models import Loan, Roster
-from knooppunt.rooms.readiness.queries.rosters import NODE, ROSTER, digest_of, question_of, roster_row, shifts_of
+from knooppunt.rooms.readiness.queries.rosters import NODE, digest_of, question_of, roster_row, shifts_of
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.placing import Entry, Placing, placed
 from knooppunt.rooms.readiness.rules.roster_import import Known, read_duties
 from knooppunt.rooms.readiness.rules.rosters import DAY

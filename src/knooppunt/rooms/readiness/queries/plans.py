@@ -9,9 +9,9 @@ from uuid import UUID
 
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.problems import Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.calling import HOUSE, means_of
+from knooppunt.rooms.readiness.calling import means_of
 from knooppunt.rooms.readiness.models import Callout, Plan, PlanVersion
-from knooppunt.rooms.readiness.queries.candidates import Resolved, resolved
+from knooppunt.rooms.readiness.queries.candidates import Resolved, asked_now
 from knooppunt.rooms.readiness.queries.exercising import Exercise, exercise
 from knooppunt.rooms.readiness.rules.callouts import Purpose
 from knooppunt.rooms.readiness.rules.permissions import CALL, PLAN, READ
@@ -83,7 +83,7 @@ def preview(which: UUID, *, actor: Actor) -> Preview:
     """Whom a plan would ask now; needs ``readiness.call`` or ``readiness.plan``. No addresses, only channels."""
     actor.require(CALL if actor.may(CALL) else PLAN)
     content = plan(which, actor=actor).content
-    found = resolved(content, actor=HOUSE)
+    found = asked_now(content)
     means = means_of(found.people)
     used = [step.channel for step in content.steps]
     reached = {channel: sum(channel in means.get(who, ()) for who in found.people) for channel in used}

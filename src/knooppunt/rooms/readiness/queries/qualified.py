@@ -9,7 +9,8 @@ from uuid import UUID
 from knooppunt.kit.authority import Actor
 from knooppunt.rooms.readiness.models import Qualification
 from knooppunt.rooms.readiness.queries.people import people_of
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, members_of, roster_row
+from knooppunt.rooms.readiness.queries.rosters import members_of, roster_row
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Duty, Leave, Loan, Qualification, Roster, ShiftKind
+from knooppunt.rooms.readiness.rules.permissions import OVERSEE, READ
 from knooppunt.rooms.readiness.rules.rosters import Crew, Held, Question, Shift, Span, day_span, midnight, shift_times
 
-READ, OVERSEE, ROSTER = "readiness.read", "readiness.oversee", "readiness.roster"
 AROUND = timedelta(days=112)
 """Rules look 16 weeks back."""
 NODE = system_actor("readiness rosters", ["network.read"])
@@ -153,7 +153,7 @@ def held(row: Duty, roster: Roster) -> Held:
 
 def live_duties(roster: Roster) -> list[Duty]:
     """What is worked in it."""
-    return list(Duty.objects.filter(roster=roster, cancelled_at__isnull=True).select_related("person"))
+    return list(Duty.objects.filter(roster=roster, cancelled_at__isnull=True).select_related("roster"))
 
 
 def digest_of(question: Question) -> str:

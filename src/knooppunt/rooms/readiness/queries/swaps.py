@@ -15,9 +15,10 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
 from knooppunt.rooms.readiness.queries.duties import DutyLine, line_of_duty
-from knooppunt.rooms.readiness.queries.rosters import ROSTER, question_of, roster_row
-from knooppunt.rooms.readiness.rules.checking import findings
-from knooppunt.rooms.readiness.rules.rosters import Held, Question, Rule
+from knooppunt.rooms.readiness.queries.rosters import question_of, roster_row
+from knooppunt.rooms.readiness.rules.checking import added
+from knooppunt.rooms.readiness.rules.permissions import ROSTER
+from knooppunt.rooms.readiness.rules.rosters import Question, Rule
 
 LATELY = timedelta(days=14)
 """How long an offer that was declined is shown to who made it."""
@@ -121,10 +122,4 @@ def _broken(question: Question, mine: Duty, theirs: Duty) -> Broken:
     taken = {mine.id: theirs.person_id, theirs.id: mine.person_id}
     after = [replace(one, person=taken[one.id]) if one.id in taken else one for one in before]
     people = [one for one in question.people if one.id in both]
-    known = {(one.person, one.rule, one.duty.starts) for one in findings(people, before)}
-    new = {
-        (one.name, one.rule)
-        for one in findings(people, list[Held](after))
-        if (one.person, one.rule, one.duty.starts) not in known
-    }
-    return sorted(new)
+    return sorted({(one.name, one.rule) for one in added(people, before, after)})

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from time import monotonic
 from uuid import UUID
 
 from knooppunt.rooms.readiness.rules.rosters import Held, Need, Question, Span, may_work
 from knooppunt.rooms.readiness.solving.proposing import can_fill
 
 NEAR = timedelta(days=2)
+SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,19 @@ class Conflict:
 Condition = Need | Leaving | Held
 
 
-def conflict(question: Question, need: Need) -> Conflict | None:
-    """Why ``need`` goes unfilled beside what is needed in the two days around it; None when more than that is why."""
+def conflict(question: Question, need: Need, seconds: float = SECONDS) -> Conflict | None:
+    """Why ``need`` goes unfilled beside what is needed in the two days around it; None when more than that is why.
+
+    After so many seconds what is in conflict by then is given, which may not be the smallest.
+    """
+    until = monotonic() + seconds
     conditions = _conditions(question, need)
     if _possible(question, conditions):
         return None
     size = len(conditions)
-    while size:
+    while size and monotonic() < until:
         at = 0
-        while at < len(conditions):
+        while at < len(conditions) and monotonic() < until:
             fewer = conditions[:at] + conditions[at + size :]
             if _possible(question, fewer):
                 at += size

@@ -72,19 +72,22 @@ def propose(question: Question, seconds: float = SECONDS) -> Answer:
 
 def can_fill(question: Question, seconds: float = TO_FILL) -> bool:
     """Whether every need can be filled at all, fair or not. What could not be found in time counts as not."""
-    built = _build(question)
+    built = _build(question, fair=False)
+    if not built.short:
+        return True
     programme = built.programme
     programme.costs = [0.0] * len(programme.costs)
     return bool(programme.solve(seconds, most=dict.fromkeys(built.short, 0.0)).values)
 
 
-def _build(question: Question) -> _Built:
+def _build(question: Question, *, fair: bool = True) -> _Built:
     built = _Built(question)
     cover = _people(built)
     _needs(built, cover)
     for slots in built.slots.values():
         write_rules(built.programme, slots)
-    _fairness(built)
+    if fair:
+        _fairness(built)
     return built
 
 
@@ -112,10 +115,11 @@ def _needs(built: _Built, cover: dict[tuple[str, str], list[int]]) -> None:
     have: dict[tuple[str, str], int] = {}
     for one in built.question.held:
         have[one.shift, one.role] = have.get((one.shift, one.role), 0) + 1
+    cost = _costs(built.question)[0]
     for shift in built.question.shifts:
         for role, number in shift.needs.items():
             left = max(number - have.get((shift.key, role), 0), 0)
-            column = built.programme.column(_costs(built.question)[0], highest=left)
+            column = built.programme.column(cost, highest=left)
             built.short[column] = (shift, role)
             terms = dict.fromkeys([*cover.get((shift.key, role), ()), column], 1.0)
             built.programme.row(terms, lowest=left, highest=left)

@@ -48,6 +48,14 @@ def test_the_calendar_of_ones_duties_has_a_secret_address(made: Made) -> None:
     assert Client().get("/calendar/duties/x.ics").status_code == 404
 
 
+def test_the_address_of_ones_duties_is_ended(made: Made) -> None:
+    secret, client = renew_duty_address(actor=made.people["Anna"]), browser(made.accounts["Anna"])
+    assert "Dit adres beëindigen" in client.get("/readiness/mine/").content.decode()
+    assert client.post("/readiness/mine/address/end/").status_code == 302
+    assert Client().get(f"/calendar/duties/{secret}.ics").status_code == 404
+    assert client.post("/readiness/mine/address/end/").status_code == 404
+
+
 def test_the_pages_lead_from_a_gap_to_someone_on_duty(made: Made) -> None:
     client = browser(account_of("Ola Vier", bundle="section_head"))
     assert "Week 11" in client.get("/readiness/rosters/").content.decode()

@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import account_of, someone
+from tests.cast import someone
 
-from knooppunt.ground.access.public import actor_for
 from knooppunt.ground.network.events import PersonLeft
-from knooppunt.ground.network.public import organisation
+from knooppunt.ground.network.public import NODE_ID, organisation
+from knooppunt.kit.authority import Actor, Mandate
 from knooppunt.kit.clock import clock_at
+from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, Invalid, NotAllowed, NotFound
 from knooppunt.rooms.readiness.models import Duty, Leave
 from knooppunt.rooms.readiness.public import (
@@ -197,13 +198,34 @@ def test_a_shift_that_makes_no_sense_is_refused(made: Made, kind: Kind) -> None:
         make_roster(name="X", organisation=node, starts=FIRST, ends=LAST, kinds=(kind,), actor=made.officer)
 
 
+def of_drenthe(*permissions: str) -> Actor:
+    """Someone of a region who may do this in the whole country, and oversees nothing."""
+    place = str(organisation("VRD", actor=NODE).pk)
+    return Actor(str(new_id()), "Rika Regio", place, mandates=frozenset(map(Mandate, permissions)))
+
+
 def test_another_organisation_sees_none_of_it(made: Made) -> None:
     put(made, "Anna")
-    other = actor_for(account_of("Rika Regio", organisation="VRD", bundle="press_reader"))
-    assert not other.may("readiness.read") or rosters(actor=other) == []
-    for look in (lambda: duties(made.roster, actor=other), lambda: propose_roster(roster=made.roster, actor=other)):
-        with pytest.raises((NotAllowed, NotFound)):
+    other = of_drenthe("readiness.read", "readiness.roster")
+    assert rosters(actor=other) == []
+    assert gaps(actor=other) == []
+    for look in (
+        lambda: duties(made.roster, actor=other),
+        lambda: candidates(made.roster, shift=DAY, role="lawyer", actor=other),
+        lambda: propose_roster(roster=made.roster, actor=other),
+        lambda: qualify(person=made.person("Anna"), role="analyst", starts=FIRST, actor=other),
+    ):
+        with pytest.raises(NotFound):
             look()
+
+
+def test_a_roster_is_begun_of_ones_own_organisation_only(made: Made) -> None:
+    maker = of_drenthe("readiness.read", "readiness.roster")
+    node, own = (organisation(one, actor=NODE).pk for one in ("KCR2", "VRD"))
+    with pytest.raises(NotAllowed):
+        make_roster(name="X", organisation=node, starts=FIRST, ends=LAST, kinds=KINDS, actor=maker)
+    made_one = make_roster(name="X", organisation=own, starts=FIRST, ends=LAST, kinds=KINDS, actor=maker)
+    assert [one.id for one in rosters(actor=maker)] == [made_one]
 
 
 def test_phases_hear_who_is_on_duty_and_nothing_when_no_roster_is_kept(made: Made) -> None:
@@ -212,7 +234,8 @@ def test_phases_hear_who_is_on_duty_and_nothing_when_no_roster_is_kept(made: Mad
     begins = datetime(2026, 3, 9, 6, tzinfo=UTC)
     assert duty_counts([post, elsewhere], begins, actor=NODE) == {post: 1, elsewhere: 0}
     assert duty_counts([post], begins - timedelta(days=1), actor=NODE) is None
-    assert on_duty_people("lawyer", begins, actor=NODE) == [made.person("Anna")]
+    assert on_duty_people("lawyer", begins, organisation=NODE_ID, actor=NODE) == [made.person("Anna")]
+    assert on_duty_people("lawyer", begins, organisation=UUID(elsewhere.organisation), actor=NODE) == []
 
 
 def test_the_duties_of_who_leaves_end_after_their_last_day(made: Made) -> None:
