@@ -101,6 +101,8 @@ def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
     if Duty.objects.filter(pk__in=(row.offered_id, row.wanted_id), cancelled_at__isnull=True).count() < 2:
         raise Conflict(phrase("One of these duties is not there any more."))
     mine, theirs = _live(row.offered_id), _live(row.wanted_id)
+    if min(mine.starts, theirs.starts) <= now():
+        raise Conflict(phrase("A duty that has begun cannot be swapped."))
     hold_people([mine.person_id, theirs.person_id])
     _exchange(roster, mine, theirs, overrule)
     row.accepted_at = now()

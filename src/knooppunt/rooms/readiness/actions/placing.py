@@ -8,6 +8,7 @@ from uuid import UUID
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
+from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.rooms.readiness.keeping import changed, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Roster
@@ -55,7 +56,7 @@ def rotate(
 def _place(row: Roster, entries: Sequence[Entry], seen: str) -> int:
     hold_people({one.duty.person for one in entries})
     question = question_of(row)
-    found = placed(question, entries)
+    found = placed(question, entries, now())
     if not found.fresh:
         return 0
     if digest_of(question) != seen:

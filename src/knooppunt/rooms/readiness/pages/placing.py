@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from knooppunt.kit.problems import Problem
 from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.public import Looked
-from knooppunt.rooms.readiness.rules.placing import Fault
-
-MOST_SHOWN = 500
+from knooppunt.rooms.readiness.rules.placing import MOST_SHOWN, Fault
 
 
 def placing_context(looked: Looked) -> dict[str, Any]:
@@ -23,6 +21,7 @@ def placing_context(looked: Looked) -> dict[str, Any]:
     return {
         "faults": _told(found.faults),
         "unlisted_faults": max(0, len(found.faults) - MOST_SHOWN),
+        "unexplained": found.unexplained,
         "warnings": _told(found.warnings),
         "unlisted_warnings": max(0, len(found.warnings) - MOST_SHOWN),
         "fresh": [

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from knooppunt.ground.access.public import AskedRequest
+from knooppunt.kit.clock import today
 from knooppunt.kit.problems import Conflict, Invalid, Problem
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import refuse
@@ -31,7 +32,10 @@ def rotate(request: AskedRequest, roster: UUID) -> HttpResponse:
     kinds, roles, names = readiness.rotation_choices(roster, actor=request.actor)
     people = [(str(person), name) for person, name in names.items()]
     form = RotationForm(
-        [(one, role_name(one)) for one in roles], people, request.POST or None, initial={"first": line.starts}
+        [(one, role_name(one)) for one in roles],
+        people,
+        request.POST or None,
+        initial={"first": max(line.starts, today())},
     )
     context = {"line": line, "form": form, "kinds": kinds}
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 
 from knooppunt.ground.network.public import ROLE_NAMES, Means, Role, appointments, reach
 from knooppunt.kit.authority import Actor, system_actor
+from knooppunt.kit.clock import now, today
 from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.rooms.readiness.models import Loan, Roster
 from knooppunt.rooms.readiness.queries.rosters import NODE, digest_of, question_of, roster_row, shifts_of
@@ -40,7 +41,8 @@ def duties_in_file(roster: UUID, rows: Sequence[tuple[int, Mapping[str, str]]], 
     row = roster_row(roster, actor)
     question = question_of(row)
     names = {one.id: one.name for one in question.people} | _names(row)
-    reading = read_duties(rows, Known(question, row.starts, row.ends, names, _emails(names), roles_by_word()))
+    known = Known(question, row.starts, row.ends, now(), names, _emails(names), roles_by_word())
+    reading = read_duties(rows, known)
     return Looked(reading.placing, names, digest_of(question))
 
 
@@ -51,7 +53,7 @@ def rotation(roster: UUID, *, pattern: Pattern, people: Sequence[UUID], role: st
     question = question_of(row)
     entries = rotation_entries(row, pattern, people, role, first)
     names = {one.id: one.name for one in question.people}
-    return Looked(placed(question, entries), names, digest_of(question))
+    return Looked(placed(question, entries, now()), names, digest_of(question))
 
 
 def rotation_entries(row: Roster, pattern: Pattern, people: Sequence[UUID], role: str, first: date) -> list[Entry]:
@@ -59,6 +61,8 @@ def rotation_entries(row: Roster, pattern: Pattern, people: Sequence[UUID], role
     if not row.starts <= first < row.ends:
         template = phrase("{day} is outside this roster, which goes from {first} to {last}.")
         raise Invalid(template, place="first", day=first, first=row.starts, last=row.ends - DAY)
+    if first < today():
+        raise Invalid(phrase("A rotation begins today at the earliest."), place="first")
     return entries_of(turns(pattern, people, first, row.ends), role, shifts_of(row))
 
 

@@ -6,9 +6,11 @@ Articles are those of the Arbeidstijdenwet (Dutch working hours act, BWBR0007671
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from knooppunt.kit.problems import Conflict, phrase
@@ -16,6 +18,12 @@ from knooppunt.kit.zone import NETHERLANDS
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Crew, Held, Rule
 
 WEEK = timedelta(days=7)
+PART, NEVER = timedelta(hours=32), datetime.max.replace(tzinfo=UTC)
+REMEMBERED = 8192
+"""Moments of which the date and the night are kept: a roster asks for the same ones again and again."""
+
+Broken = frozenset[tuple[UUID, Rule, datetime]]
+"""Who breaks which rule from when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,17 @@ def findings(people: Sequence[Crew], duties: Sequence[Held]) -> list[Finding]:
 
 def added(people: Sequence[Crew], before: Sequence[Held], after: Sequence[Held]) -> list[Finding]:
     """The rules that the duties ``after`` break, and those ``before`` did not."""
-    known = {(one.person, one.rule, one.duty.starts) for one in findings(people, before)}
-    return [one for one in findings(people, after) if (one.person, one.rule, one.duty.starts) not in known]
+    return beyond(broken_by(findings(people, before)), findings(people, after))
+
+
+def broken_by(found: Iterable[Finding]) -> Broken:
+    """What these findings come to, to hold others against."""
+    return frozenset((one.person, one.rule, one.duty.starts) for one in found)
+
+
+def beyond(known: Broken, found: Iterable[Finding]) -> list[Finding]:
+    """Those that are not known already."""
+    return [one for one in found if (one.person, one.rule, one.duty.starts) not in known]
 
 
 def refusal(finding: Finding) -> Conflict:
@@ -105,32 +122,44 @@ def _weekly_rest(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
 
     A stretch of 7 days is looked at from the beginning of each duty, which is where the least rest can be in it.
     """
+    rests = _rests(duties)
     for first in duties:
-        rest = _rest_in(duties, first.starts, first.starts + WEEK)[0]
-        if rest < timedelta(hours=36) and not _in_parts(duties, first.starts):
+        week = _rest_in(rests, first.starts, first.starts + WEEK)
+        if max(week, default=timedelta(0)) >= timedelta(hours=36):
+            continue
+        if sum(_rest_in(rests, first.starts, first.starts + 2 * WEEK), timedelta(0)) < timedelta(hours=72):
             yield Rule.WEEKLY_REST, first
 
 
-def _rest_in(duties: list[Held], starts: datetime, ends: datetime) -> list[timedelta]:
-    """The stretches without duty in that time, the longest first."""
-    found, at = [], starts
+def _rests(duties: list[Held]) -> list[tuple[datetime, datetime]]:
+    """The stretches without duty that are long enough to count, and that after the last one."""
+    found: list[tuple[datetime, datetime]] = []
+    free = duties[0].ends
     for duty in duties:
-        if duty.ends <= starts or duty.starts >= ends:
-            continue
-        found.append(duty.starts - at)
-        at = max(at, duty.ends)
-    found.append(ends - at)
-    return sorted(found, reverse=True)
+        if duty.starts - free >= PART:
+            found.append((free, duty.starts))
+        free = max(free, duty.ends)
+    return [*found, (free, NEVER)]
 
 
-def _in_parts(duties: list[Held], starts: datetime) -> bool:
-    long_enough = [each for each in _rest_in(duties, starts, starts + 2 * WEEK) if each >= timedelta(hours=32)]
-    return sum(long_enough, timedelta(0)) >= timedelta(hours=72)
+def _rest_in(rests: list[tuple[datetime, datetime]], starts: datetime, ends: datetime) -> list[timedelta]:
+    """How long each of them is in that time, where it is long enough. There are few: each takes more than a day."""
+    found = []
+    for since, until in rests[bisect_left(rests, (starts,)) :]:
+        if since >= ends:
+            break
+        found.append(min(until, ends) - since)
+    return [one for one in found if one >= PART]
 
 
 def _night(duty: Held) -> bool:
+    return _is_night(duty.starts, duty.ends)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_night(starts: datetime, ends: datetime) -> bool:
     """More than an hour between midnight and six (article 1:7), by the clock on the wall."""
-    here = duty.starts.astimezone(NETHERLANDS), duty.ends.astimezone(NETHERLANDS)
+    here = starts.astimezone(NETHERLANDS), ends.astimezone(NETHERLANDS)
     for day in {here[0].date(), here[1].date()}:
         begin = datetime(day.year, day.month, day.day, tzinfo=NETHERLANDS)
         until = begin.replace(hour=6)
@@ -177,14 +206,22 @@ def _nights(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
 
 def _hours(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
     """Article 5:7: 60 hours a week at most (here: in any 7 days), 48 a week on average over 16 weeks."""
-    for at, last in enumerate(duties):
-        day = _date(last)
-        week = [each for each in duties[: at + 1] if day - _date(each) < WEEK]
-        if sum((_length(each) for each in week), timedelta(0)) > timedelta(hours=60):
+    for last, week, long in zip(duties, _within(duties, WEEK), _within(duties, 16 * WEEK), strict=True):
+        if week > timedelta(hours=60):
             yield Rule.WEEK_HOURS, last
-        long = [each for each in duties[: at + 1] if day - _date(each) < 16 * WEEK]
-        if sum((_length(each) for each in long), timedelta(0)) > timedelta(hours=48 * 16):
+        if long > timedelta(hours=48 * 16):
             yield Rule.AVERAGE_HOURS, last
+
+
+def _within(duties: list[Held], span: timedelta) -> Iterator[timedelta]:
+    """At each duty, how long it and those before it last that began in so many days up to and with its own."""
+    first, total = 0, timedelta(0)
+    for last in duties:
+        total += _length(last)
+        while _date(last) - _date(duties[first]) >= span:
+            total -= _length(duties[first])
+            first += 1
+        yield total
 
 
 def _length(duty: Held) -> timedelta:
@@ -193,7 +230,12 @@ def _length(duty: Held) -> timedelta:
 
 def _date(duty: Held) -> datetime:
     """The date on which it begins, as a plain midnight, so that differences are whole days."""
-    here = duty.starts.astimezone(NETHERLANDS)
+    return _midnight(duty.starts)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _midnight(moment: datetime) -> datetime:
+    here = moment.astimezone(NETHERLANDS)
     return datetime(here.year, here.month, here.day)  # noqa: DTZ001  a date, to count days with
 
 

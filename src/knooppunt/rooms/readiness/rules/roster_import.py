@@ -10,7 +10,7 @@ from uuid import UUID
 
 from knooppunt.kit.problems import Invalid, Problem, phrase
 from knooppunt.kit.zone import NETHERLANDS
-from knooppunt.rooms.readiness.rules.placing import Entry, Fault, Placing, placed
+from knooppunt.rooms.readiness.rules.placing import Entry, Fault, Placing, check_size, placed
 from knooppunt.rooms.readiness.rules.rosters import DAY, Held, Question, Shift, certain, shift_times
 
 COLUMNS = ("roster", "day", "shift", "role", "person", "person_id", "email", "starts", "ends", "fixed")
@@ -29,12 +29,13 @@ T = TypeVar("T")
 class Known:
     """What a file is compared with. ``names`` of who may stand on the roster, qualified or not; ``emails`` of those.
 
-    ``roles`` are the roles by their key and their names; words and addresses in lower case.
+    ``moment`` is this one; ``roles`` are the roles by their key and their names; words and addresses in lower case.
     """
 
     question: Question
     first: date
     until: date
+    moment: datetime
     names: Mapping[UUID, str]
     emails: Mapping[str, UUID]
     roles: Mapping[str, str]
@@ -65,7 +66,8 @@ def columns_of(header: Sequence[str]) -> list[str]:
 
 def read_duties(rows: Sequence[tuple[int, Mapping[str, str]]], known: Known) -> Reading:
     """What all lines mean, by the columns of :func:`columns_of`, with what is wrong in one, between them and beside
-    what is on the roster."""
+    what is on the roster. :class:`Invalid` for many more lines than the roster has room for."""
+    check_size(len(rows), known.question.shifts)
     entries: list[Entry] = []
     wrong: list[Fault] = []
     for number, cells in rows:
@@ -74,7 +76,7 @@ def read_duties(rows: Sequence[tuple[int, Mapping[str, str]]], known: Known) -> 
         wrong += line.faults
         if duty is not None and not line.faults:
             entries.append(Entry(number, duty))
-    found = placed(known.question, entries)
+    found = placed(known.question, entries, known.moment)
     found.faults = sorted([*wrong, *found.faults], key=lambda one: one.line)
     return Reading(found, known.names)
 
