@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection
+from procrastinate.contrib.django import app as jobs
 
 from knooppunt.ground.journal.public import record
 from knooppunt.kit.clock import now
@@ -25,6 +27,31 @@ def hold_people(people: Iterable[UUID]) -> None:
     with connection.cursor() as cursor:
         for word in words:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [word])
+
+
+@contextmanager
+def alone(word: str) -> Iterator[bool]:
+    """Whether nobody else is within such a block with this word; does not wait. No transaction stays open for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [word])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [word])
+
+
+def defer_proposal(draft: UUID, roster: UUID, seconds: int = 0) -> None:
+    """Let a worker make a proposal; those of one roster one after the other, whatever happens to others."""
+    job = jobs.configure_task(
+        "readiness.propose",
+        lock=f"readiness.propose {roster}",
+        schedule_in={"seconds": seconds},
+        allow_unknown=False,
+    )
+    job.defer(draft=str(draft))
 
 
 def changed(row: Roster) -> None:

@@ -10,13 +10,16 @@ from uuid import UUID
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.clock import now
 from knooppunt.rooms.readiness.actions.proposing import ask_proposal, give_up_proposal, keep_proposal
-from knooppunt.rooms.readiness.queries.drafts import being_made, kept_of
+from knooppunt.rooms.readiness.keeping import defer_proposal
+from knooppunt.rooms.readiness.queries.drafts import being_made, kept_of, roster_asked
 from knooppunt.rooms.readiness.queries.rosters import digest_of
 from knooppunt.rooms.readiness.rules.rosters import Held, Need, Question
 from knooppunt.rooms.readiness.solving import conflicts, explaining
 from knooppunt.rooms.readiness.solving.proposing import SECONDS, Answer, propose
 
 NODE = system_actor("readiness")
+MOST_BEGINS, SOON = 3, 5
+"""How often the making of one is begun at most; seconds after which it is looked again whether another is made."""
 MOST_EXPLAINED = 5
 """Needs that cannot be filled of which it is found out why."""
 
@@ -28,12 +31,15 @@ def propose_roster(*, roster: UUID, seconds: float = SECONDS, actor: Actor) -> U
     return asked
 
 
-def make_proposal(*, draft: UUID, seconds: float = SECONDS) -> None:
+def make_proposal(*, draft: UUID, seconds: float = SECONDS, begun: int = 0) -> None:
     """Let the solver fill the roster around what was fixed by hand or has begun, and keep what it found.
 
     Takes at most about ``seconds``, longer when needs go unfilled: then it says why. A second time does nothing.
-    What was being made when something went wrong is told to have failed.
+    What was being made when something went wrong is told to have failed, and what begins too late or was ``begun`` too
+    often: what kills its worker would do so again.
     """
+    if begun >= MOST_BEGINS or roster_asked(draft, actor=NODE) is None:
+        give_up_proposal(draft=draft, actor=NODE)
     question = being_made(draft, actor=NODE)
     if question is None:
         return
@@ -47,6 +53,15 @@ def make_proposal(*, draft: UUID, seconds: float = SECONDS) -> None:
         give_up_proposal(draft=draft, actor=NODE)
         raise
     keep_proposal(draft=draft, digest=digest_of(question), duties=duties, told=told, actor=NODE)
+
+
+def put_off_proposal(*, draft: UUID) -> None:
+    """Let it be made a little later, while another is being made; given up when that has become too late."""
+    roster = roster_asked(draft, actor=NODE)
+    if roster is None:
+        give_up_proposal(draft=draft, actor=NODE)
+    else:
+        defer_proposal(draft, roster, seconds=SOON)
 
 
 def _written(question: Question, answer: Answer, duty: Held) -> dict[str, Any]:
@@ -89,7 +104,8 @@ def _reason(question: Question, need: Need) -> dict[str, Any] | None:
     return {
         "needs": [[one.shift.key, one.role, one.short] for one in found.needs],
         "leave": [one.name for one in found.leave],
-        "held": [[names.get(one.person, ""), one.shift or one.starts.isoformat()] for one in found.held],
+        # Of a duty on another roster no times: who borrows someone need not know when else they work.
+        "held": [[names.get(one.person, ""), one.shift] for one in found.held],
         "able": list(found.able),
         "needed": need.shift.needs[need.role],
     }

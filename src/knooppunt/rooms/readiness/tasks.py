@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app as jobs
 
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.readiness.actions.descending import remind_of_reviews
 from knooppunt.rooms.readiness.actions.verifying import ask_stale
-from knooppunt.rooms.readiness.making import make_proposal
+from knooppunt.rooms.readiness.keeping import alone
+from knooppunt.rooms.readiness.making import make_proposal, put_off_proposal
 from knooppunt.rooms.readiness.queries.descents import overdue
 
 NODE = system_actor("readiness")
@@ -30,10 +32,17 @@ def reviews_job(timestamp: int) -> None:
     remind_when_due()
 
 
-@jobs.task(name="readiness.propose", lock="readiness.propose")
-def propose_job(draft: str) -> None:
-    """Make a proposal for a roster. One at a time, so that it never takes all places of what else is to be done."""
-    make_proposal(draft=UUID(draft))
+@jobs.task(name="readiness.propose", pass_context=True)
+def propose_job(context: JobContext, draft: str) -> None:
+    """Make a proposal for a roster. One at a time, so that it never takes all places of what else is to be done.
+
+    While another is being made it comes back later. A worker that dies lets go at once.
+    """
+    with alone("readiness.propose") as mine:
+        if mine:
+            make_proposal(draft=UUID(draft), begun=context.job.attempts)
+        else:
+            put_off_proposal(draft=UUID(draft))
 
 
 def remind_when_due() -> None:

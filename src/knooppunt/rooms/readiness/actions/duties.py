@@ -26,6 +26,7 @@ def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str =
     """Put someone on a shift by hand; a proposal keeps it. :class:`Conflict` names the person and the rule it breaks.
 
     With a reason in ``overrule`` the rules that may be set aside are; never that of two duties at the same time.
+    A shift that has begun or is over needs one: it puts right who worked.
     """
     actor.require(ROSTER)
     row = roster_row(roster, actor, lock=True)
@@ -34,6 +35,9 @@ def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str =
     found = next((one for one in question.shifts if one.key == shift), None)
     if found is None or role not in found.needs:
         raise NotFound(phrase("There is no such shift with this role."), place="shift")
+    if found.starts <= now() and not overrule.strip():
+        template = phrase("{shift} has begun or is over: give a reason to put right who works it.")
+        raise Conflict(template, place="overrule", shift=shift)
     duty = Held(person, role, found.starts, found.ends, found.key, fixed=True, id=new_id())
     if person not in {one.id for one in question.people}:
         raise NotFound(phrase("This person cannot be put on this roster: make them qualified first."), place="person")

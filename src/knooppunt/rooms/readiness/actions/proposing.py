@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
-
-from procrastinate.contrib.django import app as jobs
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
+from knooppunt.rooms.readiness.keeping import changed, defer_proposal, end_duty, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Draft, Making
-from knooppunt.rooms.readiness.queries.drafts import duties_of, kept_of
+from knooppunt.rooms.readiness.queries.drafts import LATE, duties_of, kept_of, missing
 from knooppunt.rooms.readiness.queries.rosters import audience_of, digest_of, live_duties, question_of, roster_row
 from knooppunt.rooms.readiness.roster_events import DraftAsked, DraftFailed, RosterProposed
 from knooppunt.rooms.readiness.rules.checking import added, refusal
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import Held, Question
-
-LATE = timedelta(minutes=15)
-"""After this a proposal that is still being made is given up when another is asked for."""
 
 
 @action
@@ -39,7 +33,7 @@ def ask_proposal(*, roster: UUID, actor: Actor) -> UUID:
             return making.id
         _fail(making)
     made = Draft.objects.create(roster=row, made_at=now())
-    jobs.configure_task("readiness.propose", allow_unknown=False).defer(draft=str(made.id))
+    defer_proposal(made.id, row.id)
     record(DraftAsked(row.id, made.id, audience_of(row.organisation_id)))
     return made.id
 
@@ -95,7 +89,7 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
         raise Conflict(phrase("There is no proposal here to adopt."))
     if found.adopted_at is not None or found.digest != digest_of(question):
         raise Conflict(phrase("The roster changed after this was proposed: make a new proposal."))
-    kept, wanted = kept_of(question, now()), duties_of(found.duties)
+    kept, wanted = kept_of(question, now()), missing(question, duties_of(found.duties), now())
     _check(question, kept, wanted)
     stays = {(one.person, one.role, one.shift) for one in wanted}
     stand = {one.id for one in kept}
@@ -112,6 +106,8 @@ def adopt_draft(*, draft: UUID, actor: Actor) -> None:
 
 
 def _check(question: Question, kept: Sequence[Held], wanted: Sequence[Held]) -> None:
-    """The checker has the last word, whatever the solver says."""
+    """Nothing begins in the past; and the checker has the last word, whatever the solver says."""
+    if any(one.starts <= now() for one in wanted):
+        raise Conflict(phrase("A duty that was proposed has begun meanwhile: make a new proposal."))
     for one in added(question.people, kept, [*kept, *wanted]):
         raise refusal(one)

@@ -67,7 +67,7 @@ def _reason(short: Mapping[str, Any]) -> list[str]:
     ]
     if why["leave"]:
         said.append(_("On leave: {names}.").format(names=", ".join(why["leave"])))
-    said += [_("{name} is on duty then ({shift}).").format(name=name, shift=shift) for name, shift in why["held"]]
+    said += [_held(name, shift) for name, shift in why["held"]]
     others = [
         f"{shift} ({role_name(key)})"
         for shift, key, _n in why["needs"]
@@ -76,3 +76,10 @@ def _reason(short: Mapping[str, Any]) -> list[str]:
     if others:
         said.append(_("The rest they must have cannot be kept beside: {shifts}.").format(shifts=", ".join(others)))
     return said
+
+
+def _held(name: str, shift: str) -> str:
+    """A key of a shift is a day and a name; anything else was written for a duty on another roster."""
+    if " " not in shift:
+        return _("{name} is on duty then on another roster.").format(name=name)
+    return _("{name} is on duty then ({shift}).").format(name=name, shift=shift)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from knooppunt.rooms.readiness.models import Draft, Making
 from knooppunt.rooms.readiness.queries.rosters import RosterLine, digest_of, line_of, question_of, roster_row
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import Held, Question
+
+LATE = timedelta(minutes=15)
+"""After this a proposal is not begun any more; one still being made is given up when another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Change:
 class DraftLine:
     """A proposal. ``state``: asked, ready, or none could be made; of one that is not ready the rest is empty.
 
-    ``stale``: the roster changed since, so that it can no longer be adopted.
+    ``stale``: the roster changed since, or a duty in it has begun, so that it can no longer be adopted.
 
     ``told``: value, bound, optimal, and what is short with why.
     """
@@ -66,7 +69,8 @@ def roster_draft(which: UUID, *, actor: Actor) -> DraftLine:
     why = {(UUID(one["person"]), one["shift"], one["role"]): one["others"] for one in draft.duties}
     changes = [Change(names.get(key[0], "?"), key[1], key[2], key in why, why.get(key, ())) for key in before ^ {*why}]
     changes.sort(key=lambda one: (one.shift, one.role, one.gains, one.name))
-    stale = draft.adopted_at is None and draft.digest != digest_of(question)
+    late = any(one.starts <= now() for one in missing(question, duties_of(draft.duties), now()))
+    stale = draft.adopted_at is None and (late or draft.digest != digest_of(question))
     return DraftLine(
         draft.id,
         line_of(row),
@@ -87,6 +91,15 @@ def being_made(which: UUID, *, actor: Actor) -> Question | None:
     return question_of(roster_row(draft.roster_id, actor)) if draft else None
 
 
+def roster_asked(which: UUID, *, actor: Actor) -> UUID | None:
+    """The roster for which a proposal is still to be made; nothing when it is not, or when it is too late for it."""
+    actor.require(ROSTER)
+    since = now() - LATE
+    return (
+        Draft.objects.filter(pk=which, state=Making.ASKED, made_at__gte=since).values_list("roster", flat=True).first()
+    )
+
+
 def duties_of(written: Iterable[Mapping[str, Any]]) -> list[Held]:
     """The duties of a proposal, as the rules see them."""
     return [
@@ -105,3 +118,9 @@ def duties_of(written: Iterable[Mapping[str, Any]]) -> list[Held]:
 def kept_of(question: Question, moment: datetime) -> list[Held]:
     """What a proposal keeps exactly: fixed by hand, begun, or of another roster."""
     return [one for one in question.held if one.fixed or not one.shift or one.starts <= moment]
+
+
+def missing(question: Question, wanted: Iterable[Held], moment: datetime) -> list[Held]:
+    """Of what is proposed all but what stands there already and has begun."""
+    there = {(one.person, one.role, one.shift) for one in kept_of(question, moment) if one.shift}
+    return [one for one in wanted if (one.person, one.role, one.shift) not in there]
