@@ -135,13 +135,17 @@ class _Holding:
     def __init__(self, duties: Iterable[Held]) -> None:
         inorder = sorted(duties, key=lambda one: one.starts)
         self.starts = [one.starts for one in inorder]
-        self.latest = list(itertools.accumulate(inorder, lambda one, two: max(one, two, key=lambda each: each.ends)))
+        self.latest = list(itertools.accumulate(inorder, _later))
 
     def meeting(self, duty: Held) -> Held | None:
         """Of those that begin before it ends the one that ends last, when that is after it begins."""
         at = bisect_left(self.starts, duty.ends)
         last = self.latest[at - 1] if at else None
         return last if last and last.ends > duty.starts else None
+
+
+def _later(one: Held, two: Held) -> Held:
+    return two if two.ends > one.ends else one
 
 
 def _held(question: Question) -> Mapping[UUID, list[Held]]:

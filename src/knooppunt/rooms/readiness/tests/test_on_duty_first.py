@@ -41,7 +41,9 @@ def on_duty_now(who: Actor, role: str, where: str, chief: Actor) -> None:
     place = organisation(where, actor=NODE).pk
     roster = make_roster(name=where, organisation=place, starts=first, ends=first + 3 * DAY, kinds=kinds, actor=chief)
     qualify(person=UUID(who.id), role=role, starts=first, actor=chief)
-    assign(roster=roster, person=UUID(who.id), role=role, shift=f"{moment.date()} {half}", actor=chief)
+    assign(
+        roster=roster, person=UUID(who.id), role=role, shift=f"{moment.date()} {half}", overrule="Proef", actor=chief
+    )
 
 
 def test_who_is_on_duty_is_asked_first_as_the_preview_says() -> None:
