@@ -15,6 +15,7 @@ from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
 from knooppunt.rooms.readiness.queries.rosters import audience_of, question_of, roster_row
+from knooppunt.rooms.readiness.queries.swaps import tells_all
 from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
 from knooppunt.rooms.readiness.rules.checking import Finding, added, refusal
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
@@ -102,7 +103,7 @@ def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
         raise Conflict(phrase("One of these duties is not there any more."))
     mine, theirs = _live(row.offered_id), _live(row.wanted_id)
     hold_people([mine.person_id, theirs.person_id])
-    _exchange(roster, mine, theirs, overrule)
+    _exchange(roster, mine, theirs, overrule, actor)
     row.accepted_at = now()
     row.save(update_fields=["accepted_at"])
     record(SwapAccepted(row.id, audience_of(roster.organisation_id)))
@@ -124,13 +125,17 @@ def release_duties(*, person: UUID, since: datetime, actor: Actor) -> int:
     return found
 
 
-def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str) -> None:
+def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str, actor: Actor) -> None:
     question = question_of(roster)
     both = {mine.person_id, theirs.person_id}
     before = [one for one in question.held if one.person in both]
     others = [one for one in before if one.id not in (mine.id, theirs.id)]
     new = [_taken(mine, theirs.person_id), _taken(theirs, mine.person_id)]
-    _refuse(added(question.people, before, [*others, *new]), overrule)
+    broken = added(question.people, before, [*others, *new])
+    _refuse([one for one in broken if tells_all(one.person, actor)], overrule)
+    for one in broken:
+        if not tells_all(one.person, actor):
+            raise Conflict(phrase("{name} cannot take this over."), place="person", name=one.name)
     end_duty(mine, "swapped")
     end_duty(theirs, "swapped")
     for duty in new:
