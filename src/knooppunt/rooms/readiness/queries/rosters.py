@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from knooppunt.ground.access.public import TLP
-from knooppunt.ground.network.public import NODE_ID, appointments
+from knooppunt.ground.network.public import NODE_ID, Person, appointments
 from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.problems import NotFound, phrase
@@ -152,6 +152,7 @@ def members(organisation: UUID, starts: date, ends: date | None) -> dict[UUID, M
     until = ends + DAY if ends and ends < date.max else None
     held = appointments(organisation=organisation, on=starts, until=until or date.max, actor=NODE)
     loans = Loan.objects.select_related("person", "lender").filter(borrower=organisation, ends__gt=starts)
+    found: list[tuple[Person, str, date, date | None]]
     found = [(one.person, one.lender.name, one.starts, _until_left(one)) for one in _before(loans, until)]
     found += [(one.person, one.function.organisation.name, one.starts, one.ends) for one in held]
     people: dict[UUID, tuple[str, str, list[Span]]] = {}

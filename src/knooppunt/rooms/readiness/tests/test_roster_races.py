@@ -159,7 +159,10 @@ def until_someone_waits() -> None:
 def test_who_is_put_on_another_roster_while_records_are_joined_is_joined_after_that(made: Made) -> None:
     put(made, "Anna")
     other, kept, merged = another(made), made.person("Bas"), made.person("Anna")
-    joining = lambda: join_duties(kept=kept, merged=merged, actor=made.officer)  # noqa: E731
+
+    def joining() -> int:
+        return join_duties(kept=kept, merged=merged, actor=made.officer)
+
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             put(made, "Anna", "2026-03-12 dag", other)
