@@ -113,6 +113,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "readiness.LeaveDecided": _("Leave decided on"),
     "readiness.LinkOpenedElsewhere": _("Link of a call opened in another browser"),
     "readiness.NormSet": _("Norm of a phase set"),
+    "readiness.OrganisationsJoined": _("Rosters and loans of a merged organisation joined"),
     "readiness.PersonLent": _("Person lent to another organisation"),
     "readiness.PersonQualified": _("Person qualified for a role"),
     "readiness.PhaseTold": _("Told that a phase is reached"),

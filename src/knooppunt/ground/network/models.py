@@ -160,6 +160,11 @@ class PeriodQuerySet(models.QuerySet[P]):
         """Those in force on ``day``."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
 
+    def during(self, first: date, until: date) -> Self:
+        """Those in force on some day from ``first`` until just before ``until``."""
+        lasting = Q(ends__isnull=True) | Q(ends__gt=first) & Q(ends__gt=F("starts"))
+        return self.filter(lasting, starts__lt=until)
+
 
 class Appointment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.actions.duties import (
 )
 from knooppunt.rooms.readiness.actions.joining import join_calls
 from knooppunt.rooms.readiness.actions.joining_duties import join_duties
+from knooppunt.rooms.readiness.actions.joining_organisations import join_organisations
 from knooppunt.rooms.readiness.actions.norms import set_norm
 from knooppunt.rooms.readiness.actions.placing import import_duties, rotate
 from knooppunt.rooms.readiness.actions.plans import Drill, change_plan, end_plan, make_plan
@@ -224,6 +225,7 @@ __all__ = [
     "import_duties",
     "join_calls",
     "join_duties",
+    "join_organisations",
     "leave_asked",
     "leave_granted",
     "leave_waiting",

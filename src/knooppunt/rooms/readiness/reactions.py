@@ -7,13 +7,14 @@ from knooppunt.ground.figures.events import FiguresImported, QuarantineReleased
 from knooppunt.ground.incidents.events import IncidentOpened, PhaseChanged
 from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.journal.public import react_to
-from knooppunt.ground.network.events import PeopleMerged, PersonLeft
+from knooppunt.ground.network.events import OrganisationsMerged, PeopleMerged, PersonLeft
 from knooppunt.kit.authority import system_actor
 from knooppunt.rooms.readiness.public import (
     answer_by_key,
     check_signals,
     join_calls,
     join_duties,
+    join_organisations,
     release_duties,
     tell_of_phase,
 )
@@ -57,6 +58,12 @@ def calls_of_who_merged(event: PeopleMerged) -> None:
 def duties_of_who_merged(event: PeopleMerged) -> None:
     """So does what was planned."""
     join_duties(kept=event.kept, merged=event.merged, actor=NODE)
+
+
+@react_to(OrganisationsMerged)
+def rosters_of_what_merged(event: OrganisationsMerged) -> None:
+    """Rosters and loans of the organisation that went up in the other are of that one."""
+    join_organisations(kept=event.kept, merged=event.merged, actor=NODE)
 
 
 @react_to(PhaseChanged)

@@ -118,6 +118,19 @@ class DutiesJoined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationsJoined(Event):
+    """So many ``rosters`` of ``merged`` are of ``kept``, and so many ``loans`` moved or ended."""
+
+    about: ClassVar[str] = "kept"
+
+    kept: UUID
+    merged: UUID
+    rosters: int
+    loans: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class SwapOffered(Event):
     about: ClassVar[str] = "swap"
 

@@ -104,15 +104,23 @@ def functions(*, organisation: UUID | None = None, actor: Actor) -> Sequence[Fun
 
 
 def appointments(
-    *, person: UUID | None = None, organisation: UUID | None = None, on: date | None = None, actor: Actor
+    *,
+    person: UUID | None = None,
+    organisation: UUID | None = None,
+    on: date | None = None,
+    until: date | None = None,
+    actor: Actor,
 ) -> Sequence[Appointment]:
     """The appointments in force on a day (default today), with person, function and organisation.
 
+    With ``until`` those in force on that day or on any after it until just before ``until``.
     Everyone may read their own; those of others need ``network.read``.
     """
     if person is None or str(person) != actor.id:
         actor.require(READ)
-    found = Appointment.objects.on(on or today()).select_related("person", "function__organisation")
+    day = on or today()
+    rows = Appointment.objects.during(day, until) if until else Appointment.objects.on(day)
+    found = rows.select_related("person", "function__organisation")
     if person:
         found = found.filter(person=person)
     if organisation:

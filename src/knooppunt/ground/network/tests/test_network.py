@@ -156,3 +156,18 @@ def test_two_appointments_at_once_do_not_give_someone_two_organisations() -> Non
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(try_one, places)) == [False, True]
+
+
+def test_appointments_of_some_days_are_those_in_force_on_one_of_them() -> None:
+    one, here, there = made()
+    first = appoint(person=one.id, function=here.id, starts=date(2026, 1, 1), ends=date(2026, 2, 1), actor=NODE)
+    second = appoint(person=one.id, function=there.id, starts=date(2026, 3, 1), ends=date(2026, 4, 1), actor=NODE)
+    end_appointment(appointment=appoint(person=one.id, function=here.id, starts=date(2026, 5, 1), actor=NODE).id,
+                    ends=date(2026, 5, 1), actor=NODE)  # fmt: skip
+
+    def during(on: date, until: date) -> set[UUID]:
+        return {row.id for row in appointments(person=one.id, on=on, until=until, actor=NODE)}
+
+    assert during(date(2026, 1, 31), date(2026, 2, 28)) == {first.id}
+    assert during(date(2026, 2, 1), date(2026, 3, 1)) == set()
+    assert during(date(2026, 1, 31), date(2026, 6, 1)) == {first.id, second.id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,10 +16,20 @@ from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people, keep_duty
 from knooppunt.rooms.readiness.models import Duty, Roster, Swap
 from knooppunt.rooms.readiness.queries.rosters import audience_of, question_of, roster_row
+from knooppunt.rooms.readiness.queries.swaps import tells_all
 from knooppunt.rooms.readiness.roster_events import SwapAccepted, SwapOffered
 from knooppunt.rooms.readiness.rules.checking import Finding, added, refusal
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import NEVER_OVERRULED, Held
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Someone in a role on a shift, by its key."""
+
+    person: UUID
+    role: str
+    shift: str
 
 
 @action
@@ -30,22 +41,7 @@ def assign(*, roster: UUID, person: UUID, role: str, shift: str, overrule: str =
     """
     actor.require(ROSTER)
     row = roster_row(roster, actor, lock=True)
-    hold_people([person])
-    question = question_of(row)
-    found = next((one for one in question.shifts if one.key == shift), None)
-    if found is None or role not in found.needs:
-        raise NotFound(phrase("There is no such shift with this role."), place="shift")
-    if found.starts <= now() and not overrule.strip():
-        template = phrase("{shift} has begun or is over: give a reason to put right who works it.")
-        raise Conflict(template, place="overrule", shift=shift)
-    duty = Held(person, role, found.starts, found.ends, found.key, fixed=True, id=new_id())
-    if person not in {one.id for one in question.people}:
-        raise NotFound(phrase("This person cannot be put on this roster: make them qualified first."), place="person")
-    mine = [one for one in question.held if one.person == person]
-    _refuse(added(question.people, mine, [*mine, duty]), overrule)
-    made = keep_duty(row, duty, overrule)
-    changed(row)
-    return made
+    return _put(row, Place(person, role, shift), overrule, late=overrule)
 
 
 @action
@@ -62,11 +58,12 @@ def cancel_duty(*, duty: UUID, reason: str, actor: Actor) -> None:
 
 @action
 def replace(*, duty: UUID, person: UUID, reason: str, overrule: str = "", actor: Actor) -> UUID:
-    """Let someone else do a duty, say because its holder is ill; both or nothing."""
+    """Let someone else do a duty, say because its holder is ill, also when it has begun; both or nothing."""
     actor.require(ROSTER)
     row = _live(duty)
     cancel_duty(duty=duty, reason=reason, actor=actor)
-    return assign(roster=row.roster_id, person=person, role=row.role, shift=row.shift, overrule=overrule, actor=actor)
+    roster = roster_row(row.roster_id, actor, lock=True)
+    return _put(roster, Place(person, row.role, row.shift), overrule, late=reason)
 
 
 @action
@@ -108,7 +105,7 @@ def accept_swap(*, swap: UUID, overrule: str = "", actor: Actor) -> None:
     if min(mine.starts, theirs.starts) <= now():
         raise Conflict(phrase("A duty that has begun cannot be swapped."))
     hold_people([mine.person_id, theirs.person_id])
-    _exchange(roster, mine, theirs, overrule)
+    _exchange(roster, mine, theirs, overrule, actor)
     row.accepted_at = now()
     row.save(update_fields=["accepted_at"])
     record(SwapAccepted(row.id, audience_of(roster.organisation_id)))
@@ -130,13 +127,37 @@ def release_duties(*, person: UUID, since: datetime, actor: Actor) -> int:
     return found
 
 
-def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str) -> None:
+def _put(roster: Roster, place: Place, overrule: str, late: str) -> UUID:
+    """Someone on a shift of a locked roster; ``late`` is the reason to do so when it has begun."""
+    hold_people([place.person])
+    question = question_of(roster)
+    found = next((one for one in question.shifts if one.key == place.shift), None)
+    if found is None or place.role not in found.needs:
+        raise NotFound(phrase("There is no such shift with this role."), place="shift")
+    if found.starts <= now() and not late.strip():
+        template = phrase("{shift} has begun or is over: give a reason to put right who works it.")
+        raise Conflict(template, place="overrule", shift=place.shift)
+    if place.person not in {one.id for one in question.people}:
+        raise NotFound(phrase("This person cannot be put on this roster: make them qualified first."), place="person")
+    duty = Held(place.person, place.role, found.starts, found.ends, found.key, fixed=True, id=new_id())
+    mine = [one for one in question.held if one.person == place.person]
+    _refuse(added(question.people, mine, [*mine, duty]), overrule)
+    made = keep_duty(roster, duty, overrule)
+    changed(roster)
+    return made
+
+
+def _exchange(roster: Roster, mine: Duty, theirs: Duty, overrule: str, actor: Actor) -> None:
     question = question_of(roster)
     both = {mine.person_id, theirs.person_id}
     before = [one for one in question.held if one.person in both]
     others = [one for one in before if one.id not in (mine.id, theirs.id)]
     new = [_taken(mine, theirs.person_id), _taken(theirs, mine.person_id)]
-    _refuse(added(question.people, before, [*others, *new]), overrule)
+    broken = added(question.people, before, [*others, *new])
+    _refuse([one for one in broken if tells_all(one.person, actor)], overrule)
+    for one in broken:
+        if not tells_all(one.person, actor):
+            raise Conflict(phrase("{name} cannot take this over."), place="person", name=one.name)
     end_duty(mine, "swapped")
     end_duty(theirs, "swapped")
     for duty in new:

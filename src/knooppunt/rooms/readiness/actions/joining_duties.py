@@ -10,7 +10,7 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.public import person
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import NETHERLANDS, now
-from knooppunt.kit.problems import phrase
+from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.rooms.readiness.calling import HOUSE
 from knooppunt.rooms.readiness.keeping import changed, end_duty, hold_people
 from knooppunt.rooms.readiness.models import Duty, DutyAddress, Leave, Loan, Qualification
@@ -29,12 +29,16 @@ def join_duties(*, kept: UUID, merged: UUID, actor: Actor) -> int:
 
     The duty of ``kept`` stays, the other is cancelled with the overlap as its reason, so that a gap shows. The secret
     address of ``merged`` lets nobody in any more. Needs ``readiness.roster``. Repeated it changes nothing.
+    :class:`Conflict` when they were put on yet another roster meanwhile: it can be done again at once.
     """
     actor.require(ROSTER)
     who = person(kept, actor=HOUSE).id
     theirs = Duty.objects.filter(person=merged).order_by("starts", "id")
     rosters = [roster_row(which, actor, lock=True) for which in sorted(set(theirs.values_list("roster", flat=True)))]
     hold_people([who, merged])
+    if set(theirs.values_list("roster", flat=True)) - {one.id for one in rosters}:
+        # Put on another roster before this held them: that roster comes before its people, so begin again.
+        raise Conflict(phrase("Someone else changed this meanwhile: look at it again."))
     rows = list(theirs.select_related("roster"))
     cancelled = sum(_joined(row, who) for row in rows)
     for roster in rosters:

@@ -15,7 +15,7 @@ from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness.keeping import changed, hold_people
 from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
-from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own
+from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own, works_there
 from knooppunt.rooms.readiness.queries.rosters import NODE, audience_of, roster_row
 from knooppunt.rooms.readiness.roster_events import (
     LeaveAsked,
@@ -90,11 +90,15 @@ def set_needs(
 
 @action
 def qualify(*, person: UUID, role: str, starts: date, ends: date | None = None, actor: Actor) -> UUID:
-    """Let someone be put on a roster in a role from ``starts`` until just before ``ends`` (nothing: no end known)."""
+    """Let someone be put on a roster in a role from ``starts`` until just before ``ends`` (nothing: no end known).
+
+    Someone who is lent to one's organisation, or begins there later, only in days on which they are there.
+    """
     actor.require(ROSTER)
-    _theirs(person, actor)
     _check_needs({role: 1})
     _days(starts, ends)
+    if person not in people_of(actor) and not works_there(person, starts, ends, actor):
+        raise NotFound(phrase("There is nothing here."), place="person")
     row = Qualification.objects.create(person_id=person, role=role, starts=starts, ends=ends)
     record(PersonQualified(row.id, audience_of_actor(actor)))
     return row.id

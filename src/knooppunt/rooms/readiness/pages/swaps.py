@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knooppunt.ground.access.public import OWN_ACCOUNT, AskedRequest
-from knooppunt.kit.problems import Conflict, Invalid
+from knooppunt.kit.problems import Conflict, Invalid, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import SwapForm, refuse, told
 from knooppunt.rooms.readiness.pages.wording import role_name
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES
+
+CANNOT = phrase("cannot take this over")
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,5 +84,5 @@ def swap_rows(found: Iterable[readiness.SwapLine]) -> list[dict[str, Any]]:
 
 
 def reasons(broken: readiness.Broken) -> list[str]:
-    """Who would break which rule, in words."""
-    return [f"{name}: {_(RULE_NAMES[rule])}" for name, rule in broken]
+    """Who would break which rule, in words; of a colleague only that they cannot."""
+    return [f"{name}: {_(RULE_NAMES[rule] if rule else CANNOT)}" for name, rule in broken]

@@ -182,8 +182,10 @@ def settlement(*, starts: date, ends: date, actor: Actor) -> list[Settled]:
 
 def _settled(row: Loan, starts: date, ends: date) -> Settled:
     since, until = midnight(max(row.starts, starts)), midnight(min(row.ends, ends))
+    # The rosters of an organisation that merged are of what it went up in; a loan between those two is not.
+    borrower = row.borrower.merged_into_id or row.borrower_id
     worked = Duty.objects.filter(
-        person=row.person, roster__organisation=row.borrower, cancelled_at__isnull=True,
+        person=row.person, roster__organisation=borrower, cancelled_at__isnull=True,
         starts__gte=since, starts__lt=min(until, now()),
     )  # fmt: skip
     hours = sum(Held(one.person_id, one.role, one.starts, one.ends).hours for one in worked)

@@ -17,9 +17,12 @@ from knooppunt.kit.clock import now, today
 from knooppunt.rooms.readiness.models import Duty, Leave, Roster
 from knooppunt.rooms.readiness.queries.duties import DutyLine, line_of_duty
 from knooppunt.rooms.readiness.queries.people import people_of
-from knooppunt.rooms.readiness.queries.rosters import shifts_of
+from knooppunt.rooms.readiness.queries.rosters import shifts_of, visible_rosters
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import midnight
+
+Needs = tuple[dict[tuple[str, str], int], Counter[tuple[str, str]]]
+"""What is wanted and what there is, by shift and role."""
 
 
 class Decided(StrEnum):
@@ -65,12 +68,12 @@ class LeaveLine:
 
 def leave_asked(*, actor: Actor) -> list[LeaveLine]:
     """What was asked and not decided yet by the people of the actor, the nearest first. Needs ``readiness.roster``."""
-    return _lines(_known(actor).filter(granted_at__isnull=True))
+    return _lines(_known(actor).filter(granted_at__isnull=True), visible_rosters(actor))
 
 
 def leave_granted(*, actor: Actor) -> list[LeaveLine]:
     """Leave that was granted and is not over, with what has to be replaced still. Needs ``readiness.roster``."""
-    return _lines(_known(actor).filter(granted_at__isnull=False))
+    return _lines(_known(actor).filter(granted_at__isnull=False), visible_rosters(actor))
 
 
 def leave_waiting(*, actor: Actor) -> int:
@@ -81,7 +84,7 @@ def leave_waiting(*, actor: Actor) -> int:
 def own_leave(*, actor: Actor) -> list[LeaveLine]:
     """One's own leave that is not over, with what became of it."""
     actor.require(OWN_ACCOUNT)
-    return _lines(Leave.objects.filter(person=UUID(actor.id), ends__gt=today()))
+    return _lines(Leave.objects.filter(person=UUID(actor.id), ends__gt=today()), Roster.objects.all())
 
 
 def _known(actor: Actor) -> QuerySet[Leave]:
@@ -89,14 +92,15 @@ def _known(actor: Actor) -> QuerySet[Leave]:
     return Leave.objects.filter(person__in=people_of(actor), ends__gt=today(), refused_at__isnull=True)
 
 
-def _lines(rows: QuerySet[Leave]) -> list[LeaveLine]:
-    needs = dict[UUID, tuple[dict[tuple[str, str], int], Counter[tuple[str, str]]]]()
-    return [_line(row, needs) for row in rows.select_related("person")]
+def _lines(rows: QuerySet[Leave], seen: QuerySet[Roster]) -> list[LeaveLine]:
+    """With ``hits`` only on the rosters that are ``seen``."""
+    needs = dict[UUID, Needs]()
+    return [_line(row, seen, needs) for row in rows.select_related("person")]
 
 
-def _line(row: Leave, needs: dict[UUID, tuple[dict[tuple[str, str], int], Counter[tuple[str, str]]]]) -> LeaveLine:
+def _line(row: Leave, seen: QuerySet[Roster], needs: dict[UUID, Needs]) -> LeaveLine:
     duties = Duty.objects.select_related("roster", "person").filter(
-        person=row.person, cancelled_at__isnull=True, ends__gt=max(midnight(row.starts), now()),
+        person=row.person, roster__in=seen, cancelled_at__isnull=True, ends__gt=max(midnight(row.starts), now()),
         starts__lt=midnight(row.ends),
     )  # fmt: skip
     decided = Decided.GRANTED if row.granted_at else Decided.REFUSED if row.refused_at else Decided.ASKED
@@ -106,7 +110,7 @@ def _line(row: Leave, needs: dict[UUID, tuple[dict[tuple[str, str], int], Counte
     )
 
 
-def _hit(duty: Duty, needs: dict[UUID, tuple[dict[tuple[str, str], int], Counter[tuple[str, str]]]]) -> Hit:
+def _hit(duty: Duty, needs: dict[UUID, Needs]) -> Hit:
     if duty.roster_id not in needs:
         needs[duty.roster_id] = _needs(duty.roster)
     wanted, have = needs[duty.roster_id]
@@ -114,7 +118,7 @@ def _hit(duty: Duty, needs: dict[UUID, tuple[dict[tuple[str, str], int], Counter
     return Hit(line_of_duty(duty), max(wanted.get(key, 0) - (have[key] - 1), 0))
 
 
-def _needs(roster: Roster) -> tuple[dict[tuple[str, str], int], Counter[tuple[str, str]]]:
+def _needs(roster: Roster) -> Needs:
     """What each shift needs of each role, and what it has."""
     wanted = {(one.key, role): number for one in shifts_of(roster) for role, number in one.needs.items()}
     have: Iterable[tuple[str, str]] = Duty.objects.filter(roster=roster, cancelled_at__isnull=True).values_list(

@@ -24,7 +24,7 @@ class QualifiedLine:
     starts: date
     ends: date | None
     mine: bool
-    """Whether the actor may end it: it is of someone who works for them or is lent to them now."""
+    """Whether the actor may end it: it is of someone who works for them."""
 
     @property
     def last(self) -> date | None:

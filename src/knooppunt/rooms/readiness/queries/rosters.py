@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,13 +12,24 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from knooppunt.ground.access.public import TLP
-from knooppunt.ground.network.public import NODE_ID, appointments
+from knooppunt.ground.network.public import NODE_ID, Person, appointments
 from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Duty, Leave, Loan, Qualification, Roster, ShiftKind
 from knooppunt.rooms.readiness.rules.permissions import OVERSEE, READ
-from knooppunt.rooms.readiness.rules.rosters import Crew, Held, Question, Shift, Span, day_span, midnight, shift_times
+from knooppunt.rooms.readiness.rules.rosters import (
+    DAY,
+    Crew,
+    Held,
+    Question,
+    Shift,
+    Span,
+    day_span,
+    joined,
+    midnight,
+    shift_times,
+)
 
 AROUND = timedelta(days=112)
 """Rules look 16 weeks back."""
@@ -106,43 +118,64 @@ def question_of(row: Roster) -> Question:
 
 def crew_of(row: Roster) -> list[Crew]:
     """Who works for the organisation of the roster or is lent to it, with what they can do and when they are away."""
-    members = {one.person_id: one.person.name for one in appointments(organisation=row.organisation_id, actor=NODE)}
-    lent: dict[UUID, list[Loan]] = {}
-    for loan in _loans(row).select_related("person", "lender"):
-        lent.setdefault(loan.person_id, []).append(loan)
-    names = members | {person: theirs[0].person.name for person, theirs in lent.items()}
-    return _crew(names, row, lent, set(members))
-
-
-def members_of(row: Roster) -> set[UUID]:
-    """Who works for the organisation of the roster or is lent to it in those days, qualified or not."""
-    working = {one.person_id for one in appointments(organisation=row.organisation_id, actor=NODE)}
-    return working | set(_loans(row).values_list("person", flat=True))
-
-
-def _loans(row: Roster) -> QuerySet[Loan]:
-    return Loan.objects.filter(borrower=row.organisation, starts__lt=row.ends, ends__gt=row.starts)
-
-
-def _crew(names: dict[UUID, str], row: Roster, lent: dict[UUID, list[Loan]], members: set[UUID]) -> list[Crew]:
+    there = members_of(row)
     roles: dict[UUID, dict[str, list[Span]]] = {}
-    for one in Qualification.objects.filter(person__in=names):
+    for one in Qualification.objects.filter(person__in=there):
         roles.setdefault(one.person_id, {}).setdefault(one.role, []).append(day_span(one.starts, one.ends))
     away: dict[UUID, list[Span]] = {}
-    for leave in Leave.objects.filter(person__in=names, granted_at__isnull=False):
+    for leave in Leave.objects.filter(person__in=there, granted_at__isnull=False):
         away.setdefault(leave.person_id, []).append(day_span(leave.starts, leave.ends))
     return [
-        Crew(
-            person,
-            name,
-            lent[person][0].lender.name if person in lent and person not in members else row.organisation.name,
-            roles.get(person, {}),
-            away.get(person, ()),
-            () if person in members else [day_span(loan.starts, loan.ends) for loan in lent[person]],
-        )
-        for person, name in sorted(names.items(), key=lambda each: each[1])
+        Crew(person, one.name, one.organisation, roles[person], away.get(person, ()), one.spans)
+        for person, one in sorted(there.items(), key=lambda each: each[1].name)
         if person in roles
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who works for an organisation, or whom ``organisation`` lends to it, in ``spans``: one after another."""
+
+    name: str
+    organisation: str
+    spans: Sequence[Span]
+
+
+def members_of(row: Roster) -> dict[UUID, Member]:
+    """Who works for the organisation of the roster or is lent to it in those days, qualified or not."""
+    return members(row.organisation_id, row.starts, row.ends)
+
+
+def members(organisation: UUID, starts: date, ends: date | None) -> dict[UUID, Member]:
+    """Who works there or is lent to it in these days, with the terms of it. Who left is so no longer than that."""
+    # A day more: a night that ends the day after may lie in two terms that follow on one another.
+    until = ends + DAY if ends and ends < date.max else None
+    held = appointments(organisation=organisation, on=starts, until=until or date.max, actor=NODE)
+    loans = Loan.objects.select_related("person", "lender").filter(borrower=organisation, ends__gt=starts)
+    found: list[tuple[Person, str, date, date | None]]
+    found = [(one.person, one.lender.name, one.starts, _until_left(one)) for one in _before(loans, until)]
+    found += [(one.person, one.function.organisation.name, one.starts, one.ends) for one in held]
+    people: dict[UUID, tuple[str, str, list[Span]]] = {}
+    for person, place, first, last in found:
+        if last is None or last > first:
+            spans = people[person.id][2] if person.id in people else []
+            people[person.id] = (person.name, place, [*spans, day_span(first, last)])
+    asked = day_span(starts, ends)
+    terms = {who: Member(name, place, joined(spans)) for who, (name, place, spans) in people.items()}
+    return {who: one for who, one in terms.items() if any(_common(each, asked) for each in one.spans)}
+
+
+def _before(loans: QuerySet[Loan], until: date | None) -> QuerySet[Loan]:
+    return loans.filter(starts__lt=until) if until else loans
+
+
+def _until_left(loan: Loan) -> date:
+    left = loan.person.left_on
+    return min(loan.ends, left + DAY) if left else loan.ends
+
+
+def _common(one: Span, asked: Span) -> bool:
+    return (asked.ends is None or one.starts < asked.ends) and (one.ends is None or asked.starts < one.ends)
 
 
 def held(row: Duty, roster: Roster) -> Held:

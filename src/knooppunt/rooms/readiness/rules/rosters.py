@@ -36,7 +36,7 @@ RULE_NAMES = {
     Rule.OVERLAP: phrase("two duties at the same time"),
     Rule.QUALIFICATION: phrase("not qualified for this role"),
     Rule.LEAVE: phrase("on leave"),
-    Rule.AWAY: phrase("not lent to this organisation then"),
+    Rule.AWAY: phrase("not working for this organisation then, nor lent to it"),
     Rule.LONG_SHIFT: phrase("more than 12 hours at a stretch (article 5:7)"),
     Rule.REST: phrase("less than 11 hours of rest, or 8 once in 7 days (article 5:3)"),
     Rule.WEEKLY_REST: phrase("no rest of 36 hours in 7 days, nor of 72 hours in 14 days (article 5:5)"),
@@ -81,7 +81,8 @@ class Shift:
 class Crew:
     """Someone who can be put on a roster. ``roles``: when they are qualified for each; ``away``: their leave.
 
-    ``within``: while they may be asked (their loan), always when empty. ``organisation`` is the one that lends them.
+    ``within``: while they may be asked (their appointments and loans), always when empty. ``organisation`` is the one
+    that lends them, or of the roster.
     """
 
     id: UUID
@@ -131,6 +132,18 @@ class Question:
 def day_span(starts: date, ends: date | None) -> Span:
     """The days from ``starts`` until just before ``ends`` as moments, from midnight in the Netherlands."""
     return Span(midnight(starts), midnight(ends) if ends else None)
+
+
+def joined(spans: Sequence[Span]) -> list[Span]:
+    """The same moments, in order, with what overlaps or follows at once as one."""
+    found: list[Span] = []
+    for one in sorted(spans, key=lambda each: each.starts):
+        last = found[-1] if found else None
+        if last is None or (last.ends is not None and last.ends < one.starts):
+            found.append(one)
+        elif last.ends is not None and (one.ends is None or one.ends > last.ends):
+            found[-1] = Span(last.starts, one.ends)
+    return found
 
 
 def midnight(day: date) -> datetime:

@@ -38,6 +38,7 @@ from knooppunt.rooms.readiness.public import (
     totals,
     withdraw_swap,
 )
+from knooppunt.rooms.readiness.rules.rosters import Rule
 from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, MADE, NODE, Made, make
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,23 @@ def test_a_swap_is_chosen_from_what_breaks_no_rule_and_the_others_say_which(made
     assert client.post(f"/readiness/mine/duties/{mine}/swap/", {"wanted": str(free)}).status_code == 302
     again = client.post(f"/readiness/mine/duties/{mine}/swap/", {"wanted": str(free)})
     assert (again.status_code, 'id="id_wanted_error"' in again.content.decode()) == (400, True)
+
+
+def test_of_a_colleague_one_hears_that_they_cannot_swap_and_not_why(made: Made) -> None:
+    mine, theirs = put(made, "Anna"), put(made, "Bas", "2026-03-12 dag")
+    away = ask_leave(starts=FIRST, ends=FIRST + timedelta(days=1), actor=made.people["Bas"])
+    decide_leave(leave=away, granted=True, actor=made.officer)
+    _mine, options = swap_options(mine, actor=made.people["Anna"])
+    assert [one.broken for one in options] == [[("Bas Jansen", None)]]
+    page = browser(made.accounts["Anna"]).get(f"/readiness/mine/duties/{mine}/swap/").content.decode()
+    assert "Bas Jansen: kan dit niet overnemen" in page
+    assert "verlof" not in page
+    swap = offer_swap(offered=theirs, wanted=mine, actor=made.people["Bas"])
+    with pytest.raises(Conflict) as refused:
+        accept_swap(swap=swap, actor=made.people["Anna"])
+    assert "leave" not in str(refused.value)
+    assert [one.broken for one in roster_swaps(made.roster, actor=made.officer)] == [[("Bas Jansen", Rule.LEAVE)]]
+    assert own_swaps(actor=made.people["Bas"]).outgoing[0].broken == [("Bas Jansen", Rule.LEAVE)]
 
 
 def test_nobody_looks_for_a_swap_with_the_duty_of_another(made: Made) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import monotonic
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from knooppunt.ground.network.public import organisation
 from knooppunt.kit.clock import clock_at
@@ -23,6 +24,7 @@ from knooppunt.rooms.readiness.public import (
     assign,
     cancel_duty,
     decide_leave,
+    join_duties,
     make_proposal,
     make_roster,
     offer_swap,
@@ -141,3 +143,33 @@ def test_who_asks_for_a_proposal_at_once_gets_the_same_one_and_it_is_made_once(m
     together(*[lambda: make_proposal(draft=first, seconds=20)] * 2)
     adopt_draft(draft=first, actor=made.officer)
     assert Duty.objects.count() == 14
+
+
+def until_someone_waits() -> None:
+    """Until another transaction waits for people that are held."""
+    deadline = monotonic() + 60
+    while monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody came to wait")
+
+
+def test_who_is_put_on_another_roster_while_records_are_joined_is_joined_after_that(made: Made) -> None:
+    put(made, "Anna")
+    other, kept, merged = another(made), made.person("Bas"), made.person("Anna")
+
+    def joining() -> int:
+        return join_duties(kept=kept, merged=merged, actor=made.officer)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            put(made, "Anna", "2026-03-12 dag", other)
+            done = pool.submit(together, joining)
+            until_someone_waits()
+        (refused,) = done.result()
+    assert isinstance(refused, Conflict)
+    assert Duty.objects.filter(person=merged).count() == 2
+    assert joining() == 0
+    assert Duty.objects.filter(person=kept).count() == 2
