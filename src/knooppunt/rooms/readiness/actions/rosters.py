@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.roster_events import (
     PersonQualified,
     RosterMade,
 )
+from knooppunt.rooms.readiness.rules.days import check_day, check_days
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import shift_times
 
@@ -50,6 +51,8 @@ def make_roster(
     require_own(organisation, actor)
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
         raise Invalid(phrase("Give a name of at most {most} characters."), place="name", most=LONGEST_NAME)
+    check_day(starts, "starts")
+    check_day(ends, "ends")
     if not 0 < (ends - starts).days <= LONGEST_ROSTER:
         raise Invalid(phrase("A roster is for 1 to {most} days."), place="ends", most=LONGEST_ROSTER)
     _check_kinds(kinds)
@@ -94,7 +97,7 @@ def qualify(*, person: UUID, role: str, starts: date, ends: date | None = None, 
     actor.require(ROSTER)
     _theirs(person, actor)
     _check_needs({role: 1})
-    _days(starts, ends)
+    check_days(starts, ends)
     row = Qualification.objects.create(person_id=person, role=role, starts=starts, ends=ends)
     record(PersonQualified(row.id, audience_of_actor(actor)))
     return row.id
@@ -104,7 +107,7 @@ def qualify(*, person: UUID, role: str, starts: date, ends: date | None = None, 
 def ask_leave(*, starts: date, ends: date, actor: Actor) -> UUID:
     """Ask for leave oneself, until just before ``ends``."""
     actor.require(OWN_ACCOUNT)
-    _days(starts, ends)
+    check_days(starts, ends)
     row = Leave.objects.create(person_id=UUID(actor.id), starts=starts, ends=ends, asked_at=now())
     record(LeaveAsked(row.id, audience_of_actor(actor)))
     return row.id
@@ -136,7 +139,7 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
     _theirs(person, actor)
     if str(borrower) not in organisation_names(actor=NODE):
         raise NotFound(phrase("There is nothing here."), place="borrower")
-    _days(starts, ends)
+    check_days(starts, ends)
     if lender == borrower:
         raise Invalid(phrase("An organisation lends people to another one."), place="borrower")
     if person not in {one.person_id for one in appointments(organisation=lender, actor=NODE)}:
@@ -154,11 +157,6 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
 def _theirs(person: UUID, actor: Actor) -> None:
     if person not in people_of(actor):
         raise NotFound(phrase("There is nothing here."), place="person")
-
-
-def _days(starts: date, ends: date | None) -> None:
-    if ends is not None and ends <= starts:
-        raise Invalid(phrase("The period ends after the day on which it begins."), place="ends")
 
 
 def _check_kinds(kinds: tuple[Kind, ...]) -> None:

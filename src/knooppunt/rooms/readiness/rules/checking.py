@@ -13,6 +13,7 @@ from uuid import UUID
 
 from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.kit.zone import NETHERLANDS
+from knooppunt.rooms.readiness.rules.days import moved
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Crew, Held, Rule
 
 WEEK = timedelta(days=7)
@@ -106,7 +107,7 @@ def _weekly_rest(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
     A stretch of 7 days is looked at from the beginning of each duty, which is where the least rest can be in it.
     """
     for first in duties:
-        rest = _rest_in(duties, first.starts, first.starts + WEEK)[0]
+        rest = _rest_in(duties, first.starts, moved(first.starts, WEEK))[0]
         if rest < timedelta(hours=36) and not _in_parts(duties, first.starts):
             yield Rule.WEEKLY_REST, first
 
@@ -124,8 +125,8 @@ def _rest_in(duties: list[Held], starts: datetime, ends: datetime) -> list[timed
 
 
 def _in_parts(duties: list[Held], starts: datetime) -> bool:
-    long_enough = [each for each in _rest_in(duties, starts, starts + 2 * WEEK) if each >= timedelta(hours=32)]
-    return sum(long_enough, timedelta(0)) >= timedelta(hours=72)
+    rests = _rest_in(duties, starts, moved(starts, 2 * WEEK))
+    return sum((each for each in rests if each >= timedelta(hours=32)), timedelta(0)) >= timedelta(hours=72)
 
 
 def _night(duty: Held) -> bool:
