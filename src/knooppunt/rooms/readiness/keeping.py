@@ -23,7 +23,15 @@ def hold_people(people: Iterable[UUID]) -> None:
 
     A roster is locked before its people. What they hold is to be read after this, in every roster.
     """
-    words = sorted(f"readiness.duties {one}" for one in people)
+    _hold(sorted(f"readiness.duties {one}" for one in people))
+
+
+def hold_making(organisation: UUID) -> None:
+    """Until the end of the transaction nobody else begins a roster of this organisation."""
+    _hold([f"readiness.rosters {organisation}"])
+
+
+def _hold(words: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for word in words:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [word])

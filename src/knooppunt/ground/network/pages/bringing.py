@@ -74,8 +74,9 @@ def _read(content: bytes, name: str, actor: Actor) -> Reading:
 
 def _looked_at(request: Asked, file: UploadedFile[Any]) -> HttpResponse:
     name, content = file.name or _("The file"), file.read()
-    reading = _read(content, name, request.actor)
+    # Kept first: also of what turns out to be no table it can be looked up later what was sent.
     original = keep(source=BytesIO(content), name=name, permission=MANAGE, actor=request.actor)
+    reading = _read(content, name, request.actor)
     return _preview(request, reading, {"original": original.sha256, "name": name, "by": request.actor.id})
 
 

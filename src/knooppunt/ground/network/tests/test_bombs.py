@@ -6,9 +6,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import account_of, browser
 
+from knooppunt.ground.files.public import MOST_LINES, original_path, originals
 from knooppunt.ground.network.exchange.cards import read_cards
 from knooppunt.ground.network.exchange.tables import read_table
+from knooppunt.kit.authority import system_actor
 from knooppunt.kit.problems import Invalid
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -73,3 +77,19 @@ def test_a_workbook_whose_cells_do_not_say_where_they_are_is_read() -> None:
 def test_a_card_that_cannot_be_read_is_refused(name: str) -> None:
     with pytest.raises(Invalid):
         read_cards(f"BEGIN:VCARD\nVERSION:3.0\n{BROKEN[name]}\nEND:VCARD\n".encode(), "people.vcf")
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_no_table_is_refused_and_kept() -> None:
+    client = browser(account_of("Ilse Beheer", bundle="administrator"))
+    whole = book(f"<row>{ONE}</row>")
+    files = {
+        "half.xlsx": whole[: len(whole) // 2],
+        "nul.csv": b"name,organisation\nBo\0,KCR2",
+        "long.csv": b"name,organisation" + b"\nBo,KCR2" * (MOST_LINES + 1),
+    }
+    for name, content in files.items():
+        answer = client.post("/network/people/import/", {"file": SimpleUploadedFile(name, content)})
+        assert (name, answer.status_code) == (name, 400)
+    kept = {original_path(digest).read_bytes() for digest, _size in originals(actor=system_actor("test"))}
+    assert kept == set(files.values())

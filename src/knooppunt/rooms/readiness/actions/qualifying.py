@@ -7,10 +7,11 @@ from uuid import UUID
 
 from knooppunt.ground.journal.public import action, record
 from knooppunt.kit.authority import Actor
-from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
+from knooppunt.kit.problems import Conflict, NotFound, phrase
 from knooppunt.rooms.readiness.models import Qualification
 from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of
 from knooppunt.rooms.readiness.roster_events import QualificationEnded
+from knooppunt.rooms.readiness.rules.days import check_day, check_order
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 
 
@@ -24,8 +25,8 @@ def end_qualification(*, qualification: UUID, ends: date, actor: Actor) -> None:
     row = Qualification.objects.select_for_update().filter(pk=qualification).first()
     if row is None or row.person_id not in people_of(actor):
         raise NotFound(phrase("There is nothing here."))
-    if ends <= row.starts:
-        raise Invalid(phrase("The period ends after the day on which it begins."), place="ends")
+    check_day(ends, "ends")
+    check_order(row.starts, ends)
     if row.ends is not None and row.ends <= ends:
         raise Conflict(phrase("This ends on {day} already."), place="ends", day=row.ends.isoformat())
     row.ends = ends

@@ -13,7 +13,7 @@ from knooppunt.ground.network.public import Role, appointments, organisation_nam
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
-from knooppunt.rooms.readiness.keeping import changed, hold_people
+from knooppunt.rooms.readiness.keeping import changed, hold_making, hold_people
 from knooppunt.rooms.readiness.models import Leave, Loan, Qualification, Roster, ShiftKind
 from knooppunt.rooms.readiness.queries.people import audience_of_actor, people_of, require_own, works_there
 from knooppunt.rooms.readiness.queries.rosters import NODE, audience_of, roster_row
@@ -24,6 +24,7 @@ from knooppunt.rooms.readiness.roster_events import (
     PersonQualified,
     RosterMade,
 )
+from knooppunt.rooms.readiness.rules.days import check_day, check_days
 from knooppunt.rooms.readiness.rules.permissions import ROSTER
 from knooppunt.rooms.readiness.rules.rosters import shift_times
 
@@ -50,18 +51,17 @@ def make_roster(
     require_own(organisation, actor)
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
         raise Invalid(phrase("Give a name of at most {most} characters."), place="name", most=LONGEST_NAME)
+    check_day(starts, "starts")
+    check_day(ends, "ends")
     if not 0 < (ends - starts).days <= LONGEST_ROSTER:
         raise Invalid(phrase("A roster is for 1 to {most} days."), place="ends", most=LONGEST_ROSTER)
     _check_kinds(kinds)
     _check_clock(starts, ends, kinds)
-    row = Roster.objects.create(
-        name=name.strip(),
-        organisation_id=organisation,
-        starts=starts,
-        ends=ends,
-        made_at=now(),
-        made_by_name=actor.name,
-    )
+    hold_making(organisation)
+    told = {"name": name.strip(), "organisation_id": organisation, "starts": starts, "ends": ends}
+    if Roster.objects.filter(**told).exists():
+        raise Conflict(phrase("There is a roster with this name for these days already."), place="name")
+    row = Roster.objects.create(**told, made_at=now(), made_by_name=actor.name)
     ShiftKind.objects.bulk_create(
         ShiftKind(roster=row, name=one.name.strip(), starts=one.starts, ends=one.ends, needs=dict(one.needs))
         for one in kinds
@@ -96,20 +96,28 @@ def qualify(*, person: UUID, role: str, starts: date, ends: date | None = None, 
     """
     actor.require(ROSTER)
     _check_needs({role: 1})
-    _days(starts, ends)
+    check_days(starts, ends)
     if person not in people_of(actor) and not works_there(person, starts, ends, actor):
         raise NotFound(phrase("There is nothing here."), place="person")
-    row = Qualification.objects.create(person_id=person, role=role, starts=starts, ends=ends)
+    hold_people([person])
+    told = {"person_id": person, "role": role, "starts": starts, "ends": ends}
+    if Qualification.objects.filter(**told).exists():
+        raise Conflict(phrase("This person is qualified for this role in these days already."), place="starts")
+    row = Qualification.objects.create(**told)
     record(PersonQualified(row.id, audience_of_actor(actor)))
     return row.id
 
 
 @action
 def ask_leave(*, starts: date, ends: date, actor: Actor) -> UUID:
-    """Ask for leave oneself, until just before ``ends``."""
+    """Ask for leave oneself, until just before ``ends``; again for the same days only when it was refused."""
     actor.require(OWN_ACCOUNT)
-    _days(starts, ends)
-    row = Leave.objects.create(person_id=UUID(actor.id), starts=starts, ends=ends, asked_at=now())
+    check_days(starts, ends)
+    hold_people([UUID(actor.id)])
+    told = {"person_id": UUID(actor.id), "starts": starts, "ends": ends}
+    if Leave.objects.filter(**told, refused_at__isnull=True).exists():
+        raise Conflict(phrase("You asked for leave on these days already."), place="starts")
+    row = Leave.objects.create(**told, asked_at=now())
     record(LeaveAsked(row.id, audience_of_actor(actor)))
     return row.id
 
@@ -118,14 +126,11 @@ def ask_leave(*, starts: date, ends: date, actor: Actor) -> UUID:
 def decide_leave(*, leave: UUID, granted: bool, actor: Actor) -> None:
     """Grant or refuse leave, once; nobody their own."""
     actor.require(ROSTER)
-    row = Leave.objects.select_for_update().filter(pk=leave).first()
-    if row is None or row.person_id not in people_of(actor):
-        raise NotFound(phrase("There is nothing here."))
+    row = _held_leave(leave, actor)
     if str(row.person_id) == actor.id:
         raise Conflict(phrase("Nobody grants their own leave."))
     if row.granted_at or row.refused_at:
         raise Conflict(phrase("This leave was decided already."))
-    hold_people([row.person_id])
     setattr(row, "granted_at" if granted else "refused_at", now())
     row.decided_by_name = actor.name
     row.save()
@@ -140,7 +145,7 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
     _theirs(person, actor)
     if str(borrower) not in organisation_names(actor=NODE):
         raise NotFound(phrase("There is nothing here."), place="borrower")
-    _days(starts, ends)
+    check_days(starts, ends)
     if lender == borrower:
         raise Invalid(phrase("An organisation lends people to another one."), place="borrower")
     if person not in {one.person_id for one in appointments(organisation=lender, actor=NODE)}:
@@ -155,14 +160,21 @@ def lend(*, person: UUID, lender: UUID, borrower: UUID, starts: date, ends: date
     return row.id
 
 
+def _held_leave(leave: UUID, actor: Actor) -> Leave:
+    """The leave, locked, after its person: in the order of whoever else decides on that person."""
+    found = Leave.objects.filter(pk=leave).first()
+    if found is None or found.person_id not in people_of(actor):
+        raise NotFound(phrase("There is nothing here."))
+    hold_people([found.person_id])
+    row = Leave.objects.select_for_update().get(pk=leave)
+    if row.person_id != found.person_id:
+        raise Conflict(phrase("Someone else changed this meanwhile: look at it again."))
+    return row
+
+
 def _theirs(person: UUID, actor: Actor) -> None:
     if person not in people_of(actor):
         raise NotFound(phrase("There is nothing here."), place="person")
-
-
-def _days(starts: date, ends: date | None) -> None:
-    if ends is not None and ends <= starts:
-        raise Invalid(phrase("The period ends after the day on which it begins."), place="ends")
 
 
 def _check_kinds(kinds: tuple[Kind, ...]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.ground.network.public import ROLE_NAMES, Role
 from knooppunt.kit.problems import Problem
 from knooppunt.rooms.readiness.public import Kind
+from knooppunt.rooms.readiness.rules.days import EARLIEST, LATEST
 
 Choices = Iterable[tuple[str, str]]
 MOST_NEEDED = 50
@@ -21,8 +22,9 @@ SHIFTS = (("day", _("Day"), time(7), time(15)), ("evening", _("Evening"), time(1
 
 
 def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    """A day, within the bounds that the verbs keep to."""
+    bounds = {"min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+    widget = forms.DateInput(attrs={"type": "date", **bounds}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget)
 
 

@@ -53,43 +53,44 @@ def _changed(request: AskedRequest, roster: UUID, kind: str, form: NeedsForm) ->
 def qualify(request: AskedRequest, roster: UUID) -> HttpResponse:
     """Who can do what; a post qualifies someone."""
     request.actor.require(ROSTER)
+    line = readiness.one_roster(roster, actor=request.actor)
     form = QualifyForm([(str(one.pk), one.name) for one in people(actor=request.actor)], request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"person": UUID(form.cleaned_data["person"])}
         try:
             readiness.qualify(**given, actor=request.actor)
             messages.success(request, _("This person can be put on rosters in this role."))
-            return redirect("readiness:qualify", readiness.one_roster(roster, actor=request.actor).id)
+            return redirect("readiness:qualify", line.id)
         except (Conflict, Invalid, NotFound) as problem:
             refuse(form, problem)
-    return _crew(request, roster, form)
+    return _crew(request, line, form)
 
 
 @require_POST
 def unqualify(request: AskedRequest, roster: UUID, qualification: UUID) -> HttpResponse:
     """Say until when someone can be put on rosters in a role."""
     request.actor.require(ROSTER)
+    line = readiness.one_roster(roster, actor=request.actor)
     form = EndForm(request.POST, prefix=str(qualification))
     if form.is_valid():
         ends = form.cleaned_data["ends"]
         try:
             readiness.end_qualification(qualification=qualification, ends=ends, actor=request.actor)
             messages.success(request, _("The end is noted. Duties after that day stand until you replace them."))
-            return redirect("readiness:qualify", readiness.one_roster(roster, actor=request.actor).id)
+            return redirect("readiness:qualify", line.id)
         except (Conflict, Invalid) as problem:
             refuse(form, problem)
     blank = QualifyForm([(str(one.pk), one.name) for one in people(actor=request.actor)])
-    return _crew(request, roster, blank, {qualification: form})
+    return _crew(request, line, blank, {qualification: form})
 
 
 def _crew(
-    request: AskedRequest, roster: UUID, form: QualifyForm, ending: dict[UUID, EndForm] | None = None
+    request: AskedRequest, line: readiness.RosterLine, form: QualifyForm, ending: dict[UUID, EndForm] | None = None
 ) -> HttpResponse:
-    line = readiness.one_roster(roster, actor=request.actor)
     known = ending or {}
     rows = [
         (one, role_name(one.role), known.get(one.id) or EndForm(prefix=str(one.id)))
-        for one in readiness.qualified(roster, actor=request.actor)
+        for one in readiness.qualified(line.id, actor=request.actor)
     ]
     wrong = form.errors or any(each.errors for each in known.values())
     context = {"line": line, "rows": rows, "form": form}

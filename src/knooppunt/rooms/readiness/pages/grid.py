@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -72,11 +73,9 @@ class Stretch:
 
 def stretches(line: RosterLine) -> list[Stretch]:
     """The roster in pieces of four weeks; one piece when it is no longer than that."""
-    found, at = [], line.starts
-    while at < line.ends:
-        found.append(Stretch(at, min(at + STRETCH, line.ends)))
-        at += STRETCH
-    return found
+    days = (line.ends - line.starts).days
+    marks = [line.starts + timedelta(days=at) for at in range(0, days, STRETCH.days)]
+    return [Stretch(starts, ends) for starts, ends in itertools.pairwise([*marks, line.ends])]
 
 
 def stretch_of(line: RosterLine, asked: str) -> Stretch:

@@ -18,6 +18,7 @@ from knooppunt.kit.clock import today
 from knooppunt.kit.problems import Conflict, Invalid, NotFound, phrase
 from knooppunt.rooms.readiness import public as readiness
 from knooppunt.rooms.readiness.forms.rosters import LendForm, refuse
+from knooppunt.rooms.readiness.rules.days import EARLIEST, LATEST, check_day
 from knooppunt.rooms.readiness.rules.permissions import OVERSEE, ROSTER
 
 COLUMNS = ("person", "lender", "borrower", "from", "until", "duties", "hours")
@@ -40,8 +41,8 @@ def loans(request: AskedRequest) -> HttpResponseBase:
     context = {
         "loans": found,
         "month": first,
-        "before": first - timedelta(days=1),
-        "after": following,
+        "before": first - timedelta(days=1) if first > EARLIEST else None,
+        "after": following if following <= LATEST else None,
         "form": form,
     }
     wrong = form is not None and form.errors
@@ -49,11 +50,12 @@ def loans(request: AskedRequest) -> HttpResponseBase:
 
 
 def _month(asked: str) -> tuple[date, date]:
-    """The first day of a month, and that of the next."""
+    """The first day of a month, and that of the next; :class:`Invalid` for one outside the days that are taken in."""
     try:
         first = date.fromisoformat(f"{asked}-01")
     except ValueError as wrong:
         raise Invalid(phrase("{month} is not a month like 2026-12."), place="month", month=asked) from wrong
+    check_day(first, "month")
     return first, (first + timedelta(days=31)).replace(day=1)
 
 

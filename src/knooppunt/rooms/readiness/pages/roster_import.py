@@ -90,8 +90,9 @@ def _page(request: AskedRequest, line: readiness.RosterLine, form: DutiesForm) -
 
 def _looked_at(request: AskedRequest, line: readiness.RosterLine, file: UploadedFile[Any]) -> HttpResponse:
     name, content = file.name or _("The file"), file.read()
-    looked = readiness.duties_in_file(line.id, read_table(content, name), actor=request.actor)
+    # Kept first: also of what turns out to be no table it can be looked up later what was sent.
     original = keep(source=BytesIO(content), name=name, permission=ROSTER, actor=request.actor)
+    looked = readiness.duties_in_file(line.id, read_table(content, name), actor=request.actor)
     ticket = {"original": original.sha256, "name": name, "by": request.actor.id, "roster": str(line.id)}
     return _preview(request, line, looked, ticket | {"seen": looked.seen})
 

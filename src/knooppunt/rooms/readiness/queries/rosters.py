@@ -17,6 +17,7 @@ from knooppunt.kit.audience import Audience
 from knooppunt.kit.authority import Actor, system_actor
 from knooppunt.kit.problems import NotFound, phrase
 from knooppunt.rooms.readiness.models import Duty, Leave, Loan, Qualification, Roster, ShiftKind
+from knooppunt.rooms.readiness.rules.days import moved
 from knooppunt.rooms.readiness.rules.permissions import OVERSEE, READ
 from knooppunt.rooms.readiness.rules.rosters import (
     DAY,
@@ -110,8 +111,8 @@ def question_of(row: Roster) -> Question:
     rows = Duty.objects.filter(
         Q(person__in=[one.id for one in people]) | Q(roster=row),
         cancelled_at__isnull=True,
-        starts__gte=midnight(row.starts) - AROUND,
-        ends__lte=midnight(row.ends) + AROUND,
+        starts__gte=moved(midnight(row.starts), -AROUND),
+        ends__lte=moved(midnight(row.ends), AROUND),
     )
     return Question(shifts_of(row), people, [held(one, row) for one in rows])
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from knooppunt.kit.problems import Conflict, phrase
 from knooppunt.kit.zone import NETHERLANDS
+from knooppunt.rooms.readiness.rules.days import moved
 from knooppunt.rooms.readiness.rules.rosters import RULE_NAMES, Crew, Held, Rule
 
 WEEK = timedelta(days=7)
@@ -124,10 +125,10 @@ def _weekly_rest(duties: list[Held]) -> Iterator[tuple[Rule, Held]]:
     """
     rests = _rests(duties)
     for first in duties:
-        week = _rest_in(rests, first.starts, first.starts + WEEK)
+        week = _rest_in(rests, first.starts, moved(first.starts, WEEK))
         if max(week, default=timedelta(0)) >= timedelta(hours=36):
             continue
-        if sum(_rest_in(rests, first.starts, first.starts + 2 * WEEK), timedelta(0)) < timedelta(hours=72):
+        if sum(_rest_in(rests, first.starts, moved(first.starts, 2 * WEEK)), timedelta(0)) < timedelta(hours=72):
             yield Rule.WEEKLY_REST, first
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from knooppunt.kit.problems import Invalid, Problem, phrase
 from knooppunt.kit.zone import NETHERLANDS
+from knooppunt.rooms.readiness.rules.days import check_day
 from knooppunt.rooms.readiness.rules.placing import Entry, Fault, Placing, check_size, placed
 from knooppunt.rooms.readiness.rules.rosters import DAY, Held, Question, Shift, certain, shift_times
 
@@ -216,7 +217,9 @@ def _is_day(text: str) -> bool:
 def _day(text: str) -> date:
     if not _is_day(text):
         raise Invalid(phrase("Write a day as 2026-03-01."), place="day")
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    check_day(day, "day")
+    return day
 
 
 def _times(line: _Line) -> tuple[datetime, datetime | None]:
@@ -246,6 +249,7 @@ def _moment(text: str, column: str) -> datetime:
         told = datetime.fromisoformat(text)
     except ValueError as wrong:
         raise Invalid(phrase("Write a moment as 2026-03-01 07:00."), place=column) from wrong
+    check_day(told.date(), column)
     if told.tzinfo is not None:
         return told
     try:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from knooppunt.kit.problems import Invalid, phrase
 from knooppunt.kit.zone import NETHERLANDS
+from knooppunt.rooms.readiness.rules.days import FIRST_MOMENT, no_such_day
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -147,8 +148,15 @@ def joined(spans: Sequence[Span]) -> list[Span]:
 
 
 def midnight(day: date) -> datetime:
-    """The beginning of a day in the Netherlands, in UTC."""
-    return datetime.combine(day, time(), NETHERLANDS).astimezone(UTC)
+    """The beginning of a day in the Netherlands, in UTC.
+
+    The one day that begins before there are moments in UTC (0001-01-01) gives the first of them. That is only to
+    compare with: the day itself is shown as it was stored.
+    """
+    try:
+        return datetime.combine(day, time(), NETHERLANDS).astimezone(UTC)
+    except OverflowError:
+        return FIRST_MOMENT
 
 
 def shift_times(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
@@ -156,6 +164,8 @@ def shift_times(day: date, starts: time, ends: time) -> tuple[datetime, datetime
 
     :class:`Invalid` when the clock change leaves out one of the times, or makes it come twice.
     """
+    if ends <= starts and day == date.max:
+        raise no_such_day("starts")
     last = day if ends > starts else day + DAY
     return certain(day, starts), certain(last, ends)
 
@@ -163,7 +173,10 @@ def shift_times(day: date, starts: time, ends: time) -> tuple[datetime, datetime
 def certain(day: date, hour: time) -> datetime:
     """That time of that day in the Netherlands, in UTC; :class:`Invalid` when it does not exist or comes twice."""
     told = datetime.combine(day, hour, NETHERLANDS)
-    first, second = told.astimezone(UTC), told.replace(fold=1).astimezone(UTC)
+    try:
+        first, second = told.astimezone(UTC), told.replace(fold=1).astimezone(UTC)
+    except OverflowError as wrong:
+        raise no_such_day("starts") from wrong
     if first == second:
         return first
     values = {"day": day.isoformat(), "time": f"{hour:%H:%M}"}
@@ -201,7 +214,7 @@ def fatigue(duties: Sequence[Held], at: datetime) -> int:
 
     A score of our own to look at, not a rule of law: 60 for 96 hours, 20 for 6 nights, 20 for 10 different days.
     """
-    lately = [one for one in duties if at - 14 * DAY < one.ends <= at]
+    lately = [one for one in duties if one.ends <= at and at - one.ends < 14 * DAY]
     hours = sum(one.hours for one in lately)
     nights = sum(is_night(one.starts, one.ends) for one in lately)
     days = len({one.starts.astimezone(NETHERLANDS).date() for one in lately})

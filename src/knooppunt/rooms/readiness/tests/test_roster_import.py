@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import account_of, browser
 
-from knooppunt.ground.files.public import original_path, originals
+from knooppunt.ground.files.public import MOST_LINES, original_path, originals
 from knooppunt.ground.network.public import add_person, appoint, functions, organisation
 from knooppunt.kit.clock import clock_at
 from knooppunt.kit.tables import Table, xlsx
@@ -220,3 +220,21 @@ def test_the_example_can_be_had(made: Made) -> None:
     text = client.get(f"/readiness/rosters/{made.roster}/import/", {"format": "csv"}).getvalue().decode()
     assert text.splitlines()[1].startswith("2026-03-09,dag,")
     assert client.get("/readiness/rosters/0190b3a4-0000-7000-8000-0000000000ff/import/").status_code == 404
+
+
+def test_a_file_that_is_no_table_is_refused_and_kept(made: Made) -> None:
+    client = browser(account_of("Ola Vier", bundle="section_head"))
+    book = xlsx(Table("x", "x", ("dag", "dienst", "rol", "naam"), [(FIRST, "dag", "Jurist", "Anna Jansen")]), MADE)
+    line = "\n2026-03-09,dag,lawyer,Anna Jansen,,,,"
+    files = {
+        "half.xlsx": book[: len(book) // 2],
+        "nul.csv": f"{HEAD}{line}\0".encode(),
+        "long.csv": (HEAD + line * (MOST_LINES + 1)).encode(),
+        "empty.csv": b" ",
+    }
+    for name, content in files.items():
+        file = SimpleUploadedFile(name, content)
+        answer = client.post(f"/readiness/rosters/{made.roster}/import/", {"file": file})
+        assert (name, answer.status_code) == (name, 400)
+    kept = {original_path(digest).read_bytes() for digest, _size in originals(actor=NODE)}
+    assert kept == set(files.values())
