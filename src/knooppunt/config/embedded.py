@@ -222,7 +222,7 @@ def _run(program: str, *arguments: str) -> str:
 def _call(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     # Output to files, not pipes: a started server inherits them and would keep a pipe open for ever.
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        code = subprocess.run(  # noqa: S603
+        code = subprocess.run(  # noqa: S603  one of PostgreSQL itself
             [str(BINARIES / program), *arguments],
             stdin=subprocess.DEVNULL, stdout=out, stderr=err, check=False, **_identity(), cwd="/",
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},

@@ -74,7 +74,7 @@ def phase_line(lit: int) -> SafeString:
 
 def sparkline(values: Iterable[float | None], label: str = "") -> SafeString:
     """A line through ``values``, oldest first; ``None`` leaves a gap, the last known point gets a node."""
-    series = [float(value) if is_number(value) else None for value in values]  # type: ignore[arg-type]
+    series = [float(value) if is_number(value) else None for value in values]  # type: ignore[arg-type]  # is_number
     known = [value for value in series if value is not None]
     if not known:
         return unknown()

@@ -27,8 +27,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
 django.setup()
 
 from knooppunt.ground.access.public import actor_of  # noqa: E402  rooms need Django set up
-from knooppunt.ground.journal.public import announced_since, may_hear  # noqa: E402
-from knooppunt.ground.writing.public import (  # noqa: E402
+from knooppunt.ground.journal.public import announced_since, may_hear  # noqa: E402  Django first
+from knooppunt.ground.writing.public import (  # noqa: E402  Django first
     Gatherings,
     Right,
     Shut,
@@ -37,7 +37,7 @@ from knooppunt.ground.writing.public import (  # noqa: E402
     note_changes,
     right_to,
 )
-from knooppunt.kit.authority import NOBODY, Actor, Mandate, system_actor  # noqa: E402
+from knooppunt.kit.authority import NOBODY, Actor, Mandate, system_actor  # noqa: E402  Django first
 
 __all__ = ["Announcement", "Gatherings", "Shut", "Window", "allowed_origin", "listen", "may_know", "missed", "note",
            "who_reads", "who_writes"]  # fmt: skip

@@ -34,7 +34,7 @@ def program(name: str, *arguments: str, stdin: IO[bytes] | int, stdout: int) -> 
     known = settings.KNOOPPUNT
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
     variables = kept | connection_variables(known.database_url or server_url(known.home)) | {"LC_ALL": "C.UTF-8"}
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603  one of PostgreSQL itself
         [str(BINARIES / name), *arguments], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=variables, cwd="/"
     ) as running:
         try:

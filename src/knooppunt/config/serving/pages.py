@@ -10,8 +10,8 @@ live_as_worker()
 
 from django.urls import reverse  # noqa: E402  a process that must die should not load first
 
-from knooppunt.config.wsgi import application  # noqa: E402
-from knooppunt.rooms.picture.public import warm_up  # noqa: E402
+from knooppunt.config.wsgi import application  # noqa: E402  Django first
+from knooppunt.rooms.picture.public import warm_up  # noqa: E402  Django first
 
 CALM = 10.0  # seconds; by then a node has started
 

@@ -153,7 +153,8 @@ class Supervisor:
 
 def reachable(address: str) -> str:
     """How this machine itself reaches a server that listens on ``address``."""
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)  # noqa: S104
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  looked up, not listened on
+    return everywhere.get(address, f"[{address}]" if ":" in address else address)
 
 
 def _refuse_taken(address: str, port: int) -> None:

@@ -99,13 +99,13 @@ def list_statements(request: AskedRequest, asked: Query[StatementsQuery]) -> Sta
 
 
 @router.get("/statements/{uuid:id}", response=StatementShape, openapi_extra=NEEDS)
-def get_statement(request: AskedRequest, id: UUID) -> StatementShape:  # noqa: A002  the name in the address
+def get_statement(request: AskedRequest, id: UUID) -> StatementShape:
     """One statement."""
     return _shape(interpretation.statement(id, actor=request.actor))
 
 
 @router.get("/statements/{uuid:id}/versions", response=Versions, openapi_extra=NEEDS)
-def list_versions(request: AskedRequest, id: UUID) -> Versions:  # noqa: A002  the name in the address
+def list_versions(request: AskedRequest, id: UUID) -> Versions:
     """All that a statement said, with the figures under each version."""
     return Versions(versions=[_shape(line) for line in interpretation.versions(id, actor=request.actor)])
 

@@ -93,7 +93,7 @@ class Shared:
         """Where anchors are now, in characters; both the same when the text between them is gone."""
         content = str(self).encode()
         start, end = (StickyIndex.decode(anchor, self._text).get_index() for anchor in (starts, ends))
-        return tuple(len(content[:at].decode()) for at in (start, max(start, end)))  # type: ignore[return-value]
+        return tuple(len(content[:at].decode()) for at in (start, max(start, end)))  # type: ignore[return-value]  # two
 
     def _at(self, at: int) -> tuple[int, int]:
         """Client and number of the character at a byte."""

@@ -103,7 +103,7 @@ def _written(request: AskedRequest, which: UUID, form: forms.Form, right: Right)
 def _stale(request: AskedRequest, which: UUID, form: forms.Form, problem: Stale, right: Right) -> HttpResponse:
     """Both versions side by side; the form keeps the person's text, and now knows the newest version."""
     mine, present = form.cleaned_data["text"].replace("\r\n", "\n"), text_of(which, actor=request.actor)
-    again = type(form)(data={**form.data.dict(), "seen_version": present.version})  # type: ignore[attr-defined]
+    again = type(form)(data={**form.data.dict(), "seen_version": present.version})  # type: ignore[attr-defined]  # a QueryDict
     again.is_valid()
     refuse(again, problem)
     shown = {right.value: again, "comparison": compared(present.text, mine), "present": present}

@@ -174,7 +174,7 @@ def list_editions(request: AskedRequest, asked: Query[EditionsQuery]) -> Edition
 
 
 @router.get("/editions/{uuid:id}", response=WholeEdition, openapi_extra=NEEDS)
-def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:  # noqa: A002  the name in the address
+def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:
     """One edition, with the documents that were published."""
     line = picture.edition(id, actor=request.actor)
     kept = line.state == "published" or (line.state == "withdrawn" and request.actor.may("picture.compile"))
@@ -190,13 +190,13 @@ def get_edition(request: AskedRequest, id: UUID) -> WholeEdition:  # noqa: A002 
 
 
 @router.get("/editions/{uuid:id}/content", response=Content, openapi_extra=NEEDS | {"responses": {200: DIGEST}})
-def get_edition_content(request: AskedRequest, id: UUID) -> HttpResponse:  # noqa: A002  the name in the address
+def get_edition_content(request: AskedRequest, id: UUID) -> HttpResponse:
     """The content of a published edition: the bytes of which the SHA-256 stands in the journal."""
     return _given(id, "json", request)
 
 
 @router.get("/editions/{uuid:id}/documents/{kind}", openapi_extra=NEEDS | {"responses": {200: DOCUMENT}})
-def get_edition_document(request: AskedRequest, id: UUID, kind: str) -> HttpResponse:  # noqa: A002  the name in the address
+def get_edition_document(request: AskedRequest, id: UUID, kind: str) -> HttpResponse:
     """A document of a published edition as it was made then: `json`, `html`, `pdf` or `xlsx`."""
     return _given(id, kind, request)
 

@@ -181,7 +181,7 @@ def list_callouts(request: AskedRequest, asked: Query[CalloutsQuery]) -> Callout
 
 
 @router.get("/callouts/{uuid:id}", response=BoardShape, openapi_extra=READ)
-def get_callout(request: AskedRequest, id: UUID) -> BoardShape:  # noqa: A002  the name in the address
+def get_callout(request: AskedRequest, id: UUID) -> BoardShape:
     """The board of a call-out: every quorum, and the people the reader may see."""
     return BoardShape.model_validate(readiness.board(id, actor=request.actor))
 
@@ -194,7 +194,7 @@ def list_rosters(request: AskedRequest) -> Rosters:
 
 
 @router.get("/rosters/{uuid:id}", response=WholeRoster, openapi_extra=READ)
-def get_roster(request: AskedRequest, id: UUID) -> WholeRoster:  # noqa: A002  the name in the address
+def get_roster(request: AskedRequest, id: UUID) -> WholeRoster:
     """One roster with who works when, and what is not filled."""
     line = readiness.one_roster(id, actor=request.actor)
     return WholeRoster(

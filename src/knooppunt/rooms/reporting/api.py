@@ -168,13 +168,13 @@ def list_rounds(request: AskedRequest, asked: Query[RoundsQuery]) -> Rounds:
 
 
 @router.get("/rounds/{uuid:id}", response=WholeRound, openapi_extra=READ)
-def get_round(request: AskedRequest, id: UUID) -> WholeRound:  # noqa: A002  the name in the address
+def get_round(request: AskedRequest, id: UUID) -> WholeRound:
     """One round with its clock, and where each organisation stands."""
     return WholeRound.model_validate(reporting.round_state(id, actor=request.actor))
 
 
 @router.get("/rounds/{uuid:id}/reports", response=Reports, openapi_extra=READ)
-def list_reports_of_round(request: AskedRequest, id: UUID) -> Reports:  # noqa: A002  the name in the address
+def list_reports_of_round(request: AskedRequest, id: UUID) -> Reports:
     """The newest version of every report in a round."""
     reporting.round_state(id, actor=request.actor)
     return Reports(reports=[_report(one) for one in reporting.reports_of_round(id, actor=request.actor).values()])
@@ -192,13 +192,13 @@ def list_expectations(request: AskedRequest) -> Expectations:
 
 
 @router.get("/expectations/{uuid:id}", response=FormShape, openapi_extra=ANSWER)
-def get_expectation(request: AskedRequest, id: UUID) -> FormShape:  # noqa: A002  the name in the address
+def get_expectation(request: AskedRequest, id: UUID) -> FormShape:
     """The questionnaire of a round as one's organisation is asked it, with the answers of the round before."""
     return _form(_own(request, id))
 
 
 @router.get("/expectations/{uuid:id}/reports", response=Reports, openapi_extra=ANSWER)
-def list_report_versions(request: AskedRequest, id: UUID) -> Reports:  # noqa: A002  the name in the address
+def list_report_versions(request: AskedRequest, id: UUID) -> Reports:
     """Every version of the report of one's organisation, the oldest first."""
     return Reports(reports=[_report(one) for one in _own(request, id).versions])
 
@@ -206,7 +206,7 @@ def list_report_versions(request: AskedRequest, id: UUID) -> Reports:  # noqa: A
 @router.post("/expectations/{uuid:id}/reports", response={201: ReportShape}, openapi_extra=ANSWER)
 def submit_report(
     request: AskedRequest,
-    id: UUID,  # noqa: A002  the name in the address
+    id: UUID,
     told: Submission,
 ) -> Status[ReportShape]:
     """Submit the report of one's organisation, or its next version. The same rules as on the page."""
@@ -215,7 +215,7 @@ def submit_report(
 
 
 @router.get("/represented-expectations/{uuid:id}", response=FormShape, openapi_extra=REPRESENT)
-def get_represented_expectation(request: AskedRequest, id: UUID) -> FormShape:  # noqa: A002  the name in the address
+def get_represented_expectation(request: AskedRequest, id: UUID) -> FormShape:
     """The questionnaire as another organisation is asked it, for who may report on its behalf."""
     return _form(_represented(request, id))
 
@@ -223,7 +223,7 @@ def get_represented_expectation(request: AskedRequest, id: UUID) -> FormShape:  
 @router.post("/represented-expectations/{uuid:id}/reports", response={201: ReportShape}, openapi_extra=REPRESENT)
 def submit_report_on_behalf(
     request: AskedRequest,
-    id: UUID,  # noqa: A002  the name in the address
+    id: UUID,
     told: Submission,
 ) -> Status[ReportShape]:
     """Submit the report of another organisation on its behalf, or its next version; `way` says so, `by` says who.

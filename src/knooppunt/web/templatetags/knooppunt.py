@@ -173,7 +173,7 @@ def island(name: str) -> SafeString:
 
 
 @register.inclusion_tag("web/chart.html")
-def chart(id: str, spec: Any, svg: str = "", label: str = "", fit: bool = False) -> dict[str, Any]:  # noqa: A002  # reads as HTML does
+def chart(id: str, spec: Any, svg: str = "", label: str = "", fit: bool = False) -> dict[str, Any]:
     """A Vega-Lite specification with its static picture; ``fit`` lets a single view take the width of the page."""
     return {
         "id": id,

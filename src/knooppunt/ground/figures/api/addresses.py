@@ -83,7 +83,7 @@ def list_deliveries(request: AskedRequest, asked: Query[DeliveriesQuery]) -> Del
 
 
 @router.get("/deliveries/{uuid:id}", response=WholeDelivery, openapi_extra=NEEDS)
-def get_delivery(request: AskedRequest, id: UUID) -> WholeDelivery:  # noqa: A002  the name in the address
+def get_delivery(request: AskedRequest, id: UUID) -> WholeDelivery:
     """One file that came in, with its report."""
     row = public.delivery(id, actor=request.actor)
     return whole_delivery(row, {one.slug for one in public.indicators(actor=request.actor)})

@@ -93,7 +93,7 @@ def conflicts(
     *,
     indicator: str | None = None,
     area: str | None = None,
-    open: bool | None = True,  # noqa: A002  # the word people use
+    open: bool | None = True,  # noqa: A002  the word people use
     since: date | None = None,
     until: date | None = None,
     limit: int = MOST,

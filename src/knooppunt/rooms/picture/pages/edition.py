@@ -62,7 +62,7 @@ TYPED: dict[str, tuple[str, type[ReasonForm | EmbargoForm], str]] = {
 """The steps with something to fill in: the name of the form on the page, its shape, and how its fields are called."""
 
 
-def edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None) -> HttpResponse:  # noqa: A002
+def edition_page(request: AskedRequest, id: UUID, refused: Problem | None = None) -> HttpResponse:
     """The page; with the sentence of a refusal when something was asked that cannot be done."""
     actor, language = request.actor, request.LANGUAGE_CODE
     line = picture.edition(id, actor=actor)

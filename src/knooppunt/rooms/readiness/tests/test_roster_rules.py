@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -88,7 +88,10 @@ def test_a_time_that_the_clock_change_makes_unsure_is_refused(day: date, said: s
 
 def test_nights_tire_more_than_days() -> None:
     at = datetime(2026, 3, 16, 12, tzinfo=UTC)
-    score: Callable[[str], int] = lambda kind: fatigue([duty(ONE, day, kind) for day in range(5)], at)  # noqa: E731
+
+    def score(kind: str) -> int:
+        return fatigue([duty(ONE, day, kind) for day in range(5)], at)
+
     assert 0 < score("day") < score("night") <= 100
     assert fatigue([], at) == 0
 

@@ -21,7 +21,7 @@ from knooppunt.rooms.reporting.sending import Note, tell
 
 
 @action
-def remind(*, round: UUID, actor: Actor) -> int:  # noqa: A002  the word of the trade
+def remind(*, round: UUID, actor: Actor) -> int:
     """Send in this round the reminders that are due at this moment, each once, and return how many.
 
     Nobody to send to is recorded as well. An e-mail says only that a report is expected, with a link.

@@ -60,7 +60,7 @@ def open_due_round(*, series: UUID, actor: Actor) -> UUID | None:
 
 
 @action
-def close_round(*, round: UUID, actor: Actor) -> None:  # noqa: A002  the word of the trade
+def close_round(*, round: UUID, actor: Actor) -> None:
     """Lock a round before its time; :class:`Conflict` when it is closed already."""
     actor.require(MANAGE)
     row = _locked_round(round, actor)

@@ -164,7 +164,11 @@ def end(request: AskedRequest, series: UUID) -> HttpResponse:
     request.actor.require(MANAGE)
     form = ReasonForm(request.POST, auto_id="end_%s")
     told = form.cleaned_data if form.is_valid() else {}
-    verb = lambda: reporting.end_series(series=series, **told, actor=request.actor) or True  # noqa: E731
+
+    def verb() -> bool:
+        reporting.end_series(series=series, **told, actor=request.actor)
+        return True
+
     if told and _tried(form, verb):
         messages.success(request, _("The series has ended."))
         return redirect("reporting:series", series)
@@ -194,7 +198,7 @@ def _one_series(request: AskedRequest, which: UUID, tried: dict[str, forms.Form]
 
 
 @require_GET
-def round_page(request: AskedRequest, round: UUID) -> HttpResponse:  # noqa: A002  the word of the trade
+def round_page(request: AskedRequest, round: UUID) -> HttpResponse:
     """A round with its clock, and where each organisation stands."""
     state = reporting.round_state(round, actor=request.actor)
     lines = [(place, *_worded(place), _rungs(place)) for place in state.organisations]
@@ -208,7 +212,7 @@ def round_page(request: AskedRequest, round: UUID) -> HttpResponse:  # noqa: A00
 
 
 @require_POST
-def close(request: AskedRequest, round: UUID) -> HttpResponse:  # noqa: A002
+def close(request: AskedRequest, round: UUID) -> HttpResponse:
     """Close a round before its time."""
     try:
         reporting.close_round(round=round, actor=request.actor)
@@ -220,7 +224,7 @@ def close(request: AskedRequest, round: UUID) -> HttpResponse:  # noqa: A002
 
 
 @require_GET
-def answers(request: AskedRequest, round: UUID) -> HttpResponse:  # noqa: A002
+def answers(request: AskedRequest, round: UUID) -> HttpResponse:
     """All answers of a round beside one another; ``?format=csv`` gives them as a file."""
     state = reporting.round_state(round, actor=request.actor)
     questionnaire = reporting.questionnaire_of(round, actor=request.actor)

@@ -162,14 +162,14 @@ def asked_about(inquiry: UUID, *, actor: Actor) -> UUID:
     return row.expectation_id
 
 
-def reports_of_round(round: UUID, *, actor: Actor) -> Mapping[UUID, ReportLine]:  # noqa: A002
+def reports_of_round(round: UUID, *, actor: Actor) -> Mapping[UUID, ReportLine]:
     """The newest version of every report in a round, by organisation; needs ``reporting.read``. One query."""
     actor.require(READ)
     rows = Report.objects.visible_to(actor).filter(expectation__round=round).select_related("expectation")
     return {row.expectation.organisation_id: _line(row) for row in rows.order_by("version")}
 
 
-def questionnaire_of(round: UUID, *, actor: Actor) -> Questionnaire:  # noqa: A002
+def questionnaire_of(round: UUID, *, actor: Actor) -> Questionnaire:
     """What is asked in a round, for who reads reports."""
     actor.require(READ)
     row = Round.objects.select_related("version").filter(pk=round, series__in=Series.objects.visible_to(actor)).first()

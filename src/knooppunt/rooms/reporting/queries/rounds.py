@@ -117,7 +117,7 @@ def rounds(
     return [round_line(row) for row in rows[offset : offset + limit]]
 
 
-def round_state(round: UUID, *, actor: Actor) -> RoundState:  # noqa: A002  the word of the trade
+def round_state(round: UUID, *, actor: Actor) -> RoundState:
     """A round and where everyone stands, at this moment; needs ``reporting.read``. Five queries, however many."""
     actor.require(READ)
     row = _visible_rounds(actor).filter(pk=round).first()

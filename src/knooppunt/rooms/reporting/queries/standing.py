@@ -71,7 +71,7 @@ def facts_of(expectations: Sequence[UUID]) -> Mapping[UUID, Facts]:
     return {which: Facts(lists[0], lists[1], lists[2], len(lists[3])) for which, lists in found.items()}
 
 
-def standing_of(row: Expectation, round: Round, facts: Facts, moment: datetime) -> Standing:  # noqa: A002
+def standing_of(row: Expectation, round: Round, facts: Facts, moment: datetime) -> Standing:
     """What the rules about a round want to know."""
     reports = facts.reports
     return Standing(
@@ -85,7 +85,7 @@ def standing_of(row: Expectation, round: Round, facts: Facts, moment: datetime) 
     )
 
 
-def ended_area(organisation: Organisation, round: Round, moment: datetime) -> Area | None:  # noqa: A002
+def ended_area(organisation: Organisation, round: Round, moment: datetime) -> Area | None:
     """The area of the organisation when it came to an end before the round closed, as seen at ``moment``."""
     if not organisation.area or not is_known(organisation.area):
         return None
@@ -94,13 +94,13 @@ def ended_area(organisation: Organisation, round: Round, moment: datetime) -> Ar
     return found if found.ended(day) else None
 
 
-def successors(organisation: Organisation, round: Round, moment: datetime) -> tuple[str, ...]:  # noqa: A002
+def successors(organisation: Organisation, round: Round, moment: datetime) -> tuple[str, ...]:
     """The names of the areas into which its own merged; none while that still exists."""
     ended = ended_area(organisation, round, moment)
     return tuple(area_name(code) for code in ended.merged_into) if ended else ()
 
 
-def _placed(row: Expectation, round: Round, facts: Facts, moment: datetime) -> Placed:  # noqa: A002
+def _placed(row: Expectation, round: Round, facts: Facts, moment: datetime) -> Placed:
     standing = standing_of(row, round, facts, moment)
     newest = facts.reports[-1] if facts.reports else None
     given = facts.extensions[-1] if facts.extensions else None

@@ -77,7 +77,7 @@ def opened(series: UUID, actor: Actor, at: datetime = OPENS) -> UUID:
         )
 
 
-def asked_of(actor: Actor, round: UUID) -> UUID:  # noqa: A002
+def asked_of(actor: Actor, round: UUID) -> UUID:
     """What the organisation of ``actor`` is asked in a round."""
     return next(place.expectation for line, place in own_rounds(actor=actor) if line.id == round)
 
