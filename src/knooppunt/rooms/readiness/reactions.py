@@ -9,6 +9,7 @@ from knooppunt.ground.incidents.public import Phase
 from knooppunt.ground.journal.public import react_to
 from knooppunt.ground.network.events import OrganisationsMerged, PeopleMerged, PersonLeft
 from knooppunt.kit.authority import system_actor
+from knooppunt.rooms.readiness.actions.telling_duties import tell_of_leave, tell_of_swap
 from knooppunt.rooms.readiness.public import (
     answer_by_key,
     check_signals,
@@ -18,6 +19,7 @@ from knooppunt.rooms.readiness.public import (
     release_duties,
     tell_of_phase,
 )
+from knooppunt.rooms.readiness.roster_events import LeaveDecided, SwapAccepted, SwapDeclined, SwapOffered
 from knooppunt.rooms.readiness.rules.rosters import DAY, midnight
 
 NODE = system_actor("readiness")
@@ -76,3 +78,27 @@ def phase_reached(event: PhaseChanged) -> None:
 def phase_reached_at_the_start(event: IncidentOpened) -> None:
     """So they are of the phase in which an incident begins."""
     tell_of_phase(incident=event.incident, phase=Phase(event.phase), actor=NODE)
+
+
+@react_to(SwapOffered)
+def swap_offered(event: SwapOffered) -> None:
+    """Who is asked hears so."""
+    tell_of_swap(swap=event.swap, actor=NODE)
+
+
+@react_to(SwapAccepted)
+def swap_accepted(event: SwapAccepted) -> None:
+    """Who asked hears so."""
+    tell_of_swap(swap=event.swap, actor=NODE)
+
+
+@react_to(SwapDeclined)
+def swap_declined(event: SwapDeclined) -> None:
+    """So they do when it is declined."""
+    tell_of_swap(swap=event.swap, actor=NODE)
+
+
+@react_to(LeaveDecided)
+def leave_decided(event: LeaveDecided) -> None:
+    """Who asked for leave hears so."""
+    tell_of_leave(leave=event.leave, actor=NODE)
