@@ -33,11 +33,17 @@ class Address:
     view: str
     parts: tuple[tuple[str, str], ...]
 
-    def filled(self, fillings: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """Each path that it can have, with the ``fillings`` of every kind of part."""
+    def filled(self, fillings: Mapping[str, Sequence[str]], own: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """Each path that it can have, with the ``fillings`` of every kind of part.
+
+        After the first part, a part whose name is in ``own`` is filled with these only: everything with everything
+        would be thousands of paths.
+        """
         missing = {kind for _, kind in self.parts} - fillings.keys()
         assert not missing, f"{self.route}: give the walk something to fill in for a part of the kind {missing}"
-        for values in product(*(fillings[kind] for _, kind in self.parts)):
+        first, later = self.parts[:1], self.parts[1:]
+        chosen = [fillings[kind] for _, kind in first] + [own.get(name, fillings[kind]) for name, kind in later]
+        for values in product(*chosen):
             path = self.route
             for (name, _), value in zip(self.parts, values, strict=True):
                 path = re.sub(rf"<(\w+:)?{name}>", str(value), path)
