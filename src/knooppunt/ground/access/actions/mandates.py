@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +34,14 @@ class Holder:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From when until when; without an end until it is taken back."""
+
+    starts: datetime
+    ends: datetime | None
+
+
 @action
 def grant_mandate(
     *,
@@ -50,7 +59,8 @@ def grant_mandate(
     pair = (permission_named(permission), area)
     if pair in _held(holder):
         raise Conflict(phrase("{name} already has this mandate."), name=holder.name)
-    return _grant(holder, pair, "", starts or now(), ends, actor)
+    (made,) = _grant(holder, [pair], "", Term(starts or now(), ends), actor)
+    return made
 
 
 @action
@@ -72,8 +82,7 @@ def grant_bundle(
     missing = [pair for pair in pairs if pair not in held]
     if not missing:
         raise Conflict(phrase("{name} already has all of this."), name=holder.name)
-    moment = now()
-    return [_grant(holder, pair, bundle_named(bundle).slug, moment, ends, actor) for pair in missing]
+    return _grant(holder, missing, bundle_named(bundle).slug, Term(now(), ends), actor)
 
 
 @action
@@ -124,22 +133,23 @@ def _held(holder: Holder) -> set[tuple[str, str]]:
 
 
 def _grant(
-    holder: Holder, pair: tuple[str, str], bundle: str, starts: datetime, ends: datetime | None, actor: Actor
-) -> MandateGrant:
-    permission, area = pair
-    if not is_known(area):
-        raise Invalid(phrase("There is no area {code}."), place="area", code=area)
-    if ends is not None and ends <= starts:
+    holder: Holder, pairs: Sequence[tuple[str, str]], bundle: str, term: Term, actor: Actor
+) -> list[MandateGrant]:
+    for area in {area for _permission, area in pairs}:
+        if not is_known(area):
+            raise Invalid(phrase("There is no area {code}."), place="area", code=area)
+    if term.ends is not None and term.ends <= term.starts:
         raise Invalid(phrase("A mandate ends after the moment at which it begins."), place="ends")
-    made = MandateGrant.objects.create(
-        **{f"{holder.kind}_id": holder.id},
-        permission=permission,
-        area=area,
-        bundle=bundle,
-        starts=starts,
-        ends=ends,
-        granted_by=actor.name,
+    common = {f"{holder.kind}_id": holder.id, "bundle": bundle, "granted_by": actor.name}
+    made = MandateGrant.objects.bulk_create(
+        MandateGrant(**common, permission=permission, area=area, starts=term.starts, ends=term.ends)
+        for permission, area in pairs
     )
-    until = ends.isoformat() if ends else ""
-    record(MandateGranted(made.id, holder.kind, holder.id, holder.name, permission, area, bundle, starts, until))
+    until = term.ends.isoformat() if term.ends else ""
+    for one in made:
+        record(
+            MandateGranted(
+                one.id, holder.kind, holder.id, holder.name, one.permission, one.area, bundle, one.starts, until
+            )
+        )
     return made

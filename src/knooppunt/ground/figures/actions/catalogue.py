@@ -22,20 +22,16 @@ def sync_catalogue(*, actor: Actor) -> tuple[str, ...]:
     """Bring the declared indicators into the tables; gives the slugs of what was made or changed."""
     actor.require("figures.import")
     held = Indicator.objects.in_bulk()
-    made, changed = [], []
-    for declared in catalogue():
-        present = held.get(declared.slug)
-        if present is None:
-            made.append(declared.slug)
-        elif _differs(present, declared):
-            _refuse_redefinition(present, declared)
-            changed.append(declared.slug)
-        else:
-            continue
-        _save(declared, present or Indicator(marking=TLP.CLEAR, held_by=""))
+    made = [one for one in catalogue() if one.slug not in held]
+    changed = [one for one in catalogue() if one.slug in held and _differs(held[one.slug], one)]
+    for one in changed:
+        _refuse_redefinition(held[one.slug], one)
+        _save(one, held[one.slug])
+    Indicator.objects.bulk_create(Indicator(marking=TLP.CLEAR, held_by="", **_values(one)) for one in made)
+    slugs = tuple(one.slug for one in made), tuple(one.slug for one in changed)
     if made or changed:
-        record(CatalogueSynced(made=tuple(made), changed=tuple(changed)))
-    return (*made, *changed)
+        record(CatalogueSynced(made=slugs[0], changed=slugs[1]))
+    return (*slugs[0], *slugs[1])
 
 
 @action
