@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from secrets import token_bytes, token_urlsafe
 from typing import Any
 
@@ -84,7 +84,7 @@ def subscribed(page: Page) -> Worker:
     return begun.value
 
 
-def deliver(page: Page, *told: dict[str, object] | str) -> list[dict[str, str]]:
+def deliver(page: Page, *told: Mapping[str, object] | str) -> list[dict[str, str]]:
     """What stands on the screen after the browser received these messages."""
     device, known = page.context.new_cdp_session(page), dict[str, str]()
 

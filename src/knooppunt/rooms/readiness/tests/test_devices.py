@@ -6,6 +6,7 @@ import json
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from secrets import token_bytes, token_urlsafe
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
@@ -73,7 +74,9 @@ def test_a_page_tells_the_service_of_a_device_and_a_digest_but_never_its_address
     assert "push.example.org" in mine
     assert sha256(given["endpoint"].encode()).hexdigest() in mine
     keeper = someone("Noor Hoofd", bundle="section_head")
-    theirs = browser(Account.objects.get(person=keeper.id)).get(f"/network/people/{ada.person_id}/").content.decode()
+    theirs = (
+        browser(Account.objects.get(person=UUID(keeper.id))).get(f"/network/people/{ada.person_id}/").content.decode()
+    )
     assert "push.example.org" in theirs
     for page in (mine, theirs):
         assert not [part for part in given.values() if part in page]
