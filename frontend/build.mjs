@@ -12,7 +12,7 @@ const out = `${built}.new`;
 const faces = ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold"];
 
 // Kilobytes after gzip. A page loads knooppunt.css, theme.js and shell.js; the others only where they are used.
-const budgets = { "knooppunt.css": 16, "theme.js": 1, "shell.js": 4, "dropzone.js": 2, "draft.js": 1, "writing.js": 150, "chart.js": 320 };
+const budgets = { "knooppunt.css": 16, "theme.js": 1, "shell.js": 4, "dropzone.js": 2, "draft.js": 1, "push.js": 2, "push-worker.js": 1, "writing.js": 150, "chart.js": 320 };
 
 // What the NL Design System calls it → what our templates call it.
 const names = [
@@ -83,7 +83,7 @@ async function main() {
   await mkdir(join(out, "fonts"), { recursive: true });
   const results = await Promise.all([
     build({ ...common, entryPoints: ["css/knooppunt.css"], plugins: [vendor], loader: { ".woff2": "file" }, assetNames: "fonts/[name]", target: ["chrome123", "firefox128", "safari17.5"] }),
-    build({ ...common, entryPoints: ["theme", "shell", "dropzone", "draft", "chart", "writing"].map((name) => `js/${name}.ts`), format: "iife", target: "es2022", plugins: [constructed] }),
+    build({ ...common, entryPoints: ["theme", "shell", "dropzone", "draft", "push", "push-worker", "chart", "writing"].map((name) => `js/${name}.ts`), format: "iife", target: "es2022", plugins: [constructed] }),
   ]);
   await copyFonts();
   // A build that fails half-way leaves the former one as it was.

@@ -53,6 +53,8 @@ OPEN_WITHOUT_MANDATE = OPEN_TO_STRANGERS | {
     "my_account": "one's own account",
     "own_tokens": "one's own tokens",
     "contacts": "one's own contact points",
+    "contact_push": "adds the device one looks at to one's own contact points",
+    "push_worker": "the script that shows messages, the same for everyone who signs in",
     "mine": "one's own duties",
     "renew_duties": "the secret address of one's own duties",
     "revoke_duties": "the same",

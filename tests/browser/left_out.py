@@ -40,6 +40,8 @@ NOT_A_PAGE = {
     "readiness:roster_import_confirm": WRITTEN_TO,
     **dict.fromkeys(("picture:references", "reporting:draft"), FOR_SCRIPT),
     "network_cards": FILE,
+    "push_worker": "the script that a browser keeps to show messages",
+    "readiness:contact_push": WRITTEN_TO,
     **dict.fromkeys(("picture:document", "picture:open_document", "mfa_download_recovery_codes"), FILE),
     **dict.fromkeys(("figures:original", "figures:quarantine_csv", "reporting:original"), FILE),
     **dict.fromkeys(("reporting:sheet_download", "reporting:sheet_marked"), FILE),

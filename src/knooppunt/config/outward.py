@@ -93,6 +93,14 @@ OUTWARD: dict[str, Variable] = {
     ),
     "voice_per_minute": Variable("KNOOPPUNT_VOICE_PER_MINUTE", "Most calls begun a minute.", count, 600),
     "chat_per_minute": Variable("KNOOPPUNT_CHAT_PER_MINUTE", "Most messages a minute to chats.", count, 600),
+    "push_per_minute": Variable("KNOOPPUNT_PUSH_PER_MINUTE", "Most push messages a minute.", count, 3000),
+    "push_contact": Variable(
+        "KNOOPPUNT_PUSH_CONTACT",
+        "E-mail address at which push services reach who runs this node; without one that of KNOOPPUNT_MAIL_FROM, and"
+        " without either push messages wait.",
+        sender,
+        "",
+    ),
     "gateway_seconds": Variable("KNOOPPUNT_GATEWAY_SECONDS", "Seconds within which a gateway must answer.", count, 10),
     "gateway_connections": Variable(
         "KNOOPPUNT_GATEWAY_CONNECTIONS", "Connections to one gateway at once, kept open while there is work.", count, 16
@@ -135,6 +143,8 @@ class Outward:
     voice_secret: str
     voice_per_minute: int
     chat_per_minute: int
+    push_per_minute: int
+    push_contact: str
     gateway_seconds: int
     gateway_connections: int
     gateway_uncertain: str

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from knooppunt.config.api import api
 from knooppunt.config.health import health, metrics
 from knooppunt.rooms.readiness.pages.answering import answer
+from knooppunt.rooms.readiness.pages.devices import worker
 from knooppunt.rooms.readiness.urls import calendar_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interpretation/", include("knooppunt.ground.interpretation.urls")),
     path("reporting/", include("knooppunt.rooms.reporting.urls")),
     path("a/<str:token>/", answer, name="answer"),
+    path("push-worker.js", worker, name="push_worker"),
     path("calendar/", include((calendar_patterns, "duty_calendar"))),
     path("readiness/", include("knooppunt.rooms.readiness.urls")),
     path("", include("knooppunt.rooms.picture.ogc.urls")),

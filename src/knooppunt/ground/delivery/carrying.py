@@ -19,6 +19,7 @@ from knooppunt.ground.delivery.queries.work import POSTMAN
 from knooppunt.ground.delivery.rules.carrying import works
 from knooppunt.ground.delivery.rules.dispatching import Outcome, Receipt
 from knooppunt.ground.delivery.wire import holding
+from knooppunt.ground.network.public import lose_contact
 from knooppunt.kit.clock import now
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import phrase
@@ -67,6 +68,7 @@ def _batch(carrier: Carrier, post: Post, threads: ThreadPoolExecutor, only: Coll
             receipts = _posted(begun.loads, post, threads)
             end_batch(batch=batch, receipts=receipts, persistence=persistence(), actor=POSTMAN)
             _mind(carrier.name, list(receipts.values()))
+            _let_go([load for load in begun.loads if receipts[load.attempt].gone])
     return begun
 
 
@@ -75,6 +77,12 @@ def _mind(channel: str, receipts: Sequence[Receipt]) -> None:
         went_through(channel)
     else:
         broke_down(channel)
+
+
+def _let_go(gone: Sequence[Load]) -> None:
+    """What nobody is behind is no way to reach a person any more. If we die before, the next message finds it out."""
+    for load in gone:
+        lose_contact(person=load.parcel.addressee, means=load.parcel.channel, address=load.address, actor=POSTMAN)
 
 
 def _more(begun: Batch, only: Collection[UUID]) -> bool:

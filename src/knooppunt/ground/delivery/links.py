@@ -56,9 +56,12 @@ def full_text(text: str, dispatch: UUID, purpose: str) -> str:
 
 def full_link(link: str, dispatch: UUID, purpose: str) -> str:
     """The whole address of a link, with its token; empty when there is no link."""
-    if not link:
-        return ""
-    return web_address() + (link.replace(TOKEN, capability(dispatch, purpose)) if purpose else link)
+    return web_address() + full_path(link, dispatch, purpose) if link else ""
+
+
+def full_path(link: str, dispatch: UUID, purpose: str) -> str:
+    """A link as a path of this node, with its token."""
+    return link.replace(TOKEN, capability(dispatch, purpose)) if purpose else link
 
 
 def _mark(dispatch: bytes, purpose: str) -> bytes:

@@ -17,6 +17,7 @@ from knooppunt.ground.delivery.actions import (
     withdraw,
 )
 from knooppunt.ground.delivery.carrying import carry, watch
+from knooppunt.ground.delivery.channels.push.keys import push_key
 from knooppunt.ground.delivery.links import capability, code_for, dispatch_of
 from knooppunt.ground.delivery.passing import pass_on
 from knooppunt.ground.delivery.queries.fates import Fate, failed_about, fates
@@ -46,6 +47,7 @@ __all__ = [
     "fates",
     "pass_on",
     "pause",
+    "push_key",
     "replay",
     "resume",
     "send",

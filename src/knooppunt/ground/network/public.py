@@ -6,6 +6,7 @@ from knooppunt.ground.network.actions.contacts import (
     add_contact_point,
     confirm_contact,
     end_contact_point,
+    lose_contact,
     move_up,
     reorder,
 )
@@ -52,9 +53,12 @@ from knooppunt.ground.network.rules import (
     STANDING_NAMES,
     Kind,
     Means,
+    PushParts,
     Role,
     Section,
     Standing,
+    push_host,
+    push_parts,
 )
 
 __all__ = [
@@ -79,6 +83,7 @@ __all__ = [
     "Occupant",
     "Organisation",
     "Person",
+    "PushParts",
     "Reach",
     "Role",
     "Search",
@@ -109,6 +114,7 @@ __all__ = [
     "left_before",
     "likely_duplicates",
     "listed_organisations",
+    "lose_contact",
     "merge_organisations",
     "merge_people",
     "move_up",
@@ -118,6 +124,8 @@ __all__ = [
     "people",
     "person",
     "person_of_contact",
+    "push_host",
+    "push_parts",
     "reach",
     "reorder",
     "search",

@@ -8,6 +8,7 @@ from knooppunt.rooms.readiness.pages import (
     boards,
     contacts,
     crew,
+    devices,
     drafts,
     duties,
     leave,
@@ -28,6 +29,7 @@ app_name = "readiness"
 
 urlpatterns: list[URLPattern] = [
     path("contacts/", contacts.own, name="contacts"),
+    path("contacts/push/", devices.add, name="contact_push"),
     path("contacts/<uuid:contact>/code/", contacts.type_code, name="contact_code"),
     path("contacts/<uuid:contact>/end/", contacts.end, name="contact_end"),
     path("contacts/<uuid:contact>/prefer/", contacts.prefer, name="contact_prefer"),

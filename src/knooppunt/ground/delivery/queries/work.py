@@ -21,7 +21,7 @@ POSTMAN = system_actor("delivery")
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A dispatch as a channel hands it over. ``made_at`` is aware, UTC."""
+    """A dispatch as a channel hands it over. ``made_at`` and ``expires_at`` (nothing: always of use) are aware, UTC."""
 
     id: UUID
     channel: str
@@ -37,6 +37,7 @@ class Parcel:
     purpose: str
     contact: UUID | None
     incident: UUID | None
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def parcel_of(row: Dispatch) -> Parcel:
         row.purpose,
         row.contact,
         row.incident,
+        row.expires_at,
     )
 
 

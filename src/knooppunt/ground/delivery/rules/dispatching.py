@@ -11,14 +11,15 @@ from knooppunt.kit.problems import Conflict, Invalid, phrase
 
 LONGEST_SUBJECT = 200
 LONGEST_SHORT = 320
-"""Signs of a text that is sent as SMS: with a link and a warning that is at most three parts."""
+"""Signs of a text that is sent as SMS or push message: with a link and a warning that is at most three parts."""
 TOKEN = "{token}"  # noqa: S105  where it stands, not one
 CODE = "{code}"
-CARRIED = frozenset({"sms", "voice", "chat"})
+CARRIED = frozenset({"sms", "voice", "push", "chat"})
 """Channels over HTTP, which take many at a time."""
+SHORT = frozenset({"sms", "push"})
+"""Channels that carry a short text: what a push service takes is bounded as well."""
 TO_PERSONS = frozenset({"email"}) | CARRIED
-"""Channels that reach a person: the addressee is one of the network. Push is none yet: nothing here can carry it, and
-what nobody can carry would wait for ever."""
+"""Channels that reach a person: the addressee is one of the network."""
 
 
 class State(StrEnum):
@@ -97,6 +98,7 @@ class Receipt:
     """What an attempt brought. ``code`` and ``answer`` are the receiver's, where it gave any; ``reason`` is ours.
 
     ``closed`` says that not this message but the way to the receiver is the trouble: others need not try either.
+    ``gone`` says that nobody is behind this address any more.
     """
 
     outcome: Outcome
@@ -104,6 +106,7 @@ class Receipt:
     code: int | None = None
     answer: str = ""
     closed: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +194,8 @@ def checked(message: Message) -> Message:
 
 def checked_for(channel: str, message: Message) -> Message:
     """The message, when this channel can carry it; :class:`Invalid` when it is too long for it."""
-    if channel == "sms" and len(message.text) > LONGEST_SHORT:
-        raise Invalid(phrase("A text message has at most {most} signs."), place="text", most=LONGEST_SHORT)
+    if channel in SHORT and len(message.text) > LONGEST_SHORT:
+        raise Invalid(phrase("A text or push message has at most {most} signs."), place="text", most=LONGEST_SHORT)
     return message
 
 

@@ -1,4 +1,4 @@
-"""Messages to chats: by incoming webhook, to public addresses only; and what no channel can carry is refused."""
+"""Messages to chats: by incoming webhook, to public addresses only; and what no channel carries is refused."""
 
 from __future__ import annotations
 
@@ -115,6 +115,6 @@ def test_an_exercise_tells_only_the_chat_of_who_takes_part_and_says_what_it_is(c
 
 
 def test_what_no_channel_can_carry_is_refused_and_does_not_wait() -> None:
-    with pytest.raises(Invalid, match="Nothing can be sent over push"):
-        called(person("Anna"), channel="push")
+    with pytest.raises(Invalid, match="Nothing can be sent over pigeon"):
+        called(person("Anna"), channel="pigeon")
     assert not Dispatch.objects.exists()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import UUID
 
 import pytest
@@ -19,14 +20,16 @@ import knooppunt.ground.delivery
 from knooppunt.ground.delivery.models import Dispatch
 from knooppunt.ground.delivery.public import Message, attempt, send
 from knooppunt.ground.delivery.rules.dispatching import NO_ADDRESS, NOT_TAKING_PART
+from knooppunt.ground.delivery.tests.devices import Device
 from knooppunt.ground.delivery.tests.gateway import Gateway
 from knooppunt.ground.delivery.tests.mailserver import MailServer
 from knooppunt.ground.delivery.tests.people import NODE
+from knooppunt.ground.delivery.tests.receiver import Receiver
 from knooppunt.ground.incidents.public import name_participants, open_incident, remove_participants
 from knooppunt.ground.network.public import ContactPoint, add_person
 from knooppunt.kit.clock import now
 
-CHANNELS = ("email", "sms", "voice")
+CHANNELS = ("email", "sms", "voice", "push")
 PACKAGE = Path(knooppunt.ground.delivery.__file__).parent
 
 
@@ -61,12 +64,21 @@ def gateway(settings: Settings) -> Iterator[Gateway]:
         yield running
 
 
+@pytest.fixture
+def service(settings: Settings) -> Iterator[Receiver]:
+    with Receiver() as running:
+        known = replace(settings.KNOOPPUNT, webhook_private=True, push_contact="node@region.example")
+        settings.KNOOPPUNT = replace(known, push_per_minute=100_000)
+        yield running
+
+
 @pytest.mark.django_db
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(real=st.booleans(), cast=people, sent=sendings, late=st.booleans())
 def test_only_who_takes_part_is_reached_by_an_exercise_and_everyone_by_what_is_real(
     server: MailServer,
     gateway: Gateway,
+    service: Receiver,
     *,
     real: bool,
     cast: list[Someone],
@@ -76,8 +88,9 @@ def test_only_who_takes_part_is_reached_by_an_exercise_and_everyone_by_what_is_r
     with _nothing_stays():
         server.kept.clear()
         gateway.took.clear()
+        service.told.clear()
         crisis = open_incident(name="Storm", exercise=not real, reason="bericht", actor=NODE)
-        cards = [_added(number, one) for number, one in enumerate(cast)]
+        cards = [_added(number, one, service) for number, one in enumerate(cast)]
         if not late:
             _say_who_takes_part(crisis, cards, cast, real=real)
         for turn, (channel, urgent, certain) in enumerate(sent):
@@ -87,6 +100,7 @@ def test_only_who_takes_part_is_reached_by_an_exercise_and_everyone_by_what_is_r
         for dispatch in Dispatch.objects.order_by("id").values_list("id", flat=True):
             attempt(dispatch)
         reached = {(mail.to) for mail in server.kept} | {str(took["to"]) for took in gateway.took}
+        reached |= {told.path for told in service.told}
         used = {channel for channel, *_ in sent}
         allowed = [card for card, one in zip(cards, cast, strict=True) if real or one.takes_part]
         assert reached == {card.points[channel] for card in allowed for channel in used if channel in card.points}
@@ -95,24 +109,33 @@ def test_only_who_takes_part_is_reached_by_an_exercise_and_everyone_by_what_is_r
 
 @dataclass(frozen=True)
 class Card:
-    """A person with their address by channel, and the contact point of each."""
+    """A person with what is reached by channel, and the contact point of each."""
 
     person: UUID
     points: dict[str, str]
     contacts: dict[str, UUID]
 
 
-def _added(number: int, one: Someone) -> Card:
+def _added(number: int, one: Someone, service: Receiver) -> Card:
     who = add_person(name=f"Persoon {number}", email="", actor=NODE).id
-    points = {
-        channel: f"p{number}@region.example" if channel == "email" else f"+316{number}{place:07}"
-        for place, channel in enumerate(sorted(one.means))
-    }
+    points = {channel: _point(number, place, channel) for place, channel in enumerate(sorted(one.means))}
     contacts = {
-        channel: ContactPoint.objects.create(person_id=who, means=channel, address=to, rank=rank, made_at=now()).id
+        channel: ContactPoint.objects.create(
+            person_id=who, means=channel, address=_written(channel, to, service), rank=rank, made_at=now()
+        ).id
         for rank, (channel, to) in enumerate(points.items())
     }
     return Card(who, points, contacts)
+
+
+def _point(number: int, place: int, channel: str) -> str:
+    """By what it is seen that this person was reached: of a push message the path at its service."""
+    named = {"email": f"p{number}@region.example", "push": f"/device/{number}"}
+    return named.get(channel, f"+316{number}{place:07}")
+
+
+def _written(channel: str, point: str, service: Receiver) -> str:
+    return Device(urljoin(service.address, point)).address if channel == "push" else point
 
 
 def _say_who_takes_part(crisis: UUID, cards: list[Card], cast: list[Someone], *, real: bool) -> None:

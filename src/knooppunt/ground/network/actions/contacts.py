@@ -9,6 +9,7 @@ from knooppunt.ground.journal.public import action, record
 from knooppunt.ground.network.contacting import append_contact, end_contact
 from knooppunt.ground.network.events import ContactAdded, ContactConfirmed, ContactsReordered
 from knooppunt.ground.network.models import ContactPoint, Person
+from knooppunt.ground.network.queries.reaching import REACH
 from knooppunt.ground.network.queries.reading import CONTACTS, OWN
 from knooppunt.ground.network.rules import address_of, means_of
 from knooppunt.kit.authority import Actor
@@ -90,6 +91,19 @@ def confirm_contact(*, contact: UUID, proof: UUID, actor: Actor) -> None:
     row.verified_at = at
     row.save(update_fields=["verified_at"])
     record(ContactConfirmed(row.id, row.person_id, row.means, str(proof)))
+
+
+@action
+def lose_contact(*, person: UUID, means: str, address: str, actor: Actor) -> None:
+    """End the contact point behind which there is nobody any more, as whoever sent to it was told.
+
+    Nothing changes when it was ended already. Needs ``network.reach``.
+    """
+    actor.require(REACH)
+    at = now()
+    current = ContactPoint.objects.current(at).select_for_update()
+    for row in current.filter(person=person, means=means_of(means), address=address):
+        end_contact(row, at)
 
 
 def _ask(person: UUID | None, actor: Actor) -> None:

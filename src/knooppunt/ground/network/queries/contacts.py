@@ -9,7 +9,7 @@ from uuid import UUID
 
 from knooppunt.ground.network.models import Appointment, ContactPoint, Person
 from knooppunt.ground.network.queries.reading import CONTACTS, OWN, READ
-from knooppunt.ground.network.rules import MEANS_NAMES, STANDING_NAMES, Means, Standing, standing_of
+from knooppunt.ground.network.rules import MEANS_NAMES, STANDING_NAMES, Means, Standing, shown_address, standing_of
 from knooppunt.kit.authority import Actor
 from knooppunt.kit.clock import now, today
 from knooppunt.kit.problems import NotFound, phrase
@@ -29,6 +29,11 @@ class ContactLine:
     verified_at: datetime | None
     standing: Standing
     days: int | None
+
+    @property
+    def shown(self) -> str:
+        """What a page may show of the address."""
+        return shown_address(self.means, self.address)
 
     @property
     def means_name(self) -> str:

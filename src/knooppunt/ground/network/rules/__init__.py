@@ -8,6 +8,7 @@ from knooppunt.ground.network.rules.addresses import (
     Standing,
     address_of,
     means_of,
+    shown_address,
     standing_of,
 )
 from knooppunt.ground.network.rules.merging import Joining, apart, join_terms, may_merge
@@ -32,6 +33,7 @@ from knooppunt.ground.network.rules.organising import (
     role_of,
     section_of,
 )
+from knooppunt.ground.network.rules.push import PushParts, push_address, push_host, push_parts
 
 __all__ = [
     "FRESH_FOR",
@@ -45,6 +47,7 @@ __all__ = [
     "Joining",
     "Kind",
     "Means",
+    "PushParts",
     "Role",
     "Section",
     "Stand",
@@ -60,7 +63,11 @@ __all__ = [
     "may_stand_in",
     "means_of",
     "needed",
+    "push_address",
+    "push_host",
+    "push_parts",
     "role_of",
     "section_of",
+    "shown_address",
     "standing_of",
 ]

@@ -11,6 +11,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from knooppunt.ground.network.rules.organising import Means
+from knooppunt.ground.network.rules.push import push_address, push_host
 from knooppunt.kit.problems import Invalid, phrase
 
 HOME_COUNTRY = "NL"
@@ -75,11 +76,18 @@ def address_of(means: Means, typed: str, place: str = "address") -> str:
         raise Invalid(phrase("This address is too long."), place=place)
     if means is Means.EMAIL:
         return _email(text, place)
+    if means is Means.PUSH:
+        return push_address(text, place)
     if means is Means.CHAT and not text.startswith("https://"):
         raise Invalid(
             phrase("A chat is reached by its incoming webhook: an address that begins with https://."), place=place
         )
     return _number(text, means, place) if means in (Means.SMS, Means.VOICE) else text
+
+
+def shown_address(means: Means, address: str) -> str:
+    """What is shown of an address. Of a subscription to push messages no more than its host."""
+    return push_host(address) if means is Means.PUSH else address
 
 
 def _email(text: str, place: str) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knooppunt.ground.access.public import OWN_ACCOUNT, AskedRequest
-from knooppunt.ground.delivery.public import dispatch_of
+from knooppunt.ground.delivery.public import dispatch_of, push_key
 from knooppunt.ground.network.public import (
     add_contact_point,
     contact_points,
@@ -30,6 +30,7 @@ from knooppunt.kit.problems import Conflict, Invalid, NotFound, Problem, phrase
 from knooppunt.rooms.readiness.actions.verifying import answer_code, answer_link, ask_proof
 from knooppunt.rooms.readiness.forms.contacts import CodeForm, OwnContactForm
 from knooppunt.rooms.readiness.queries.proofs import open_proofs
+from knooppunt.rooms.readiness.rules.devices import device_mark
 from knooppunt.rooms.readiness.rules.proving import PURPOSE
 
 WITNESS = system_actor("readiness", ["network.prove"])
@@ -65,8 +66,9 @@ def own(request: AskedRequest) -> HttpResponse:
         else:
             return redirect("readiness:contacts")
     waiting = open_proofs(me, actor=request.actor)
-    lines = [(one, waiting.get(one.id)) for one in contact_points([me], actor=request.actor)[me]]
-    context = {"lines": lines, "form": form, "code": CodeForm(auto_id=False)}
+    points = contact_points([me], actor=request.actor)[me]
+    lines = [(one, waiting.get(one.id), device_mark(one.means, one.address)) for one in points]
+    context = {"lines": lines, "form": form, "code": CodeForm(auto_id=False), "push_key": push_key()}
     return render(request, "readiness/contacts.html", context, status=400 if form.errors else 200)
 
 

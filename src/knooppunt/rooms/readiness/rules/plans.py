@@ -200,10 +200,10 @@ def filled(template: str, *, plan: str, reason: str, meeting: str) -> str:
 
 
 def check_length(text: str, steps: Iterable[ChannelStep]) -> None:
-    """:class:`Invalid` when the message is too long for a text message that the plan sends."""
-    if len(text) > LONGEST_SHORT and any(step.channel == "sms" for step in steps):
-        raise Invalid(phrase("The message is {length} signs; a text message has at most {most}."), place="reason",
-                      length=len(text), most=LONGEST_SHORT)  # fmt: skip
+    """:class:`Invalid` when the message is too long for a text or push message that the plan sends."""
+    if len(text) > LONGEST_SHORT and any(step.channel in ("sms", "push") for step in steps):
+        told = phrase("The message is {length} signs; a text or push message has at most {most}.")
+        raise Invalid(told, place="reason", length=len(text), most=LONGEST_SHORT)
 
 
 def spots_of(where: str, spots: Sequence[Spot], number: int) -> tuple[list[UUID], list[str]]:
