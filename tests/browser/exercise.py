@@ -78,7 +78,7 @@ def begin(folder: Path) -> Exercise:
         program = [*COMMAND, "demo", "--no-browser"]
         process = subprocess.Popen(program, env=demo.environment(**ports), cwd=folder, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{pages}/"
-    ready = eventually(lambda: address in said.read_text() or process.poll() is not None, seconds=180)
+    ready = eventually(lambda: address in said.read_text() or process.poll() is not None, seconds=600)
     if not ready:
         process.kill()
     assert ready, said.read_text()
