@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 
-from knooppunt.ground.delivery.channels.address import resolved
+from knooppunt.ground.delivery.channels.address import NotPublic, resolved
+from knooppunt.ground.delivery.rules.dispatching import Outcome, Receipt
+from knooppunt.kit.problems import Invalid
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
+FOR_GOOD = frozenset({400, 401, 403, 404, 405, 410, 413, 422})
+"""Answers that will be the same the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of each outcome, as phrases to be translated."""
+
+    unreachable: str
+    not_public: str
+    no_address: str
+    refused: str
+    not_taken: str
+    unanswered: str
 
 
 def request_to(address: str, content: bytes, headers: Mapping[str, str]) -> httpx.Request:
@@ -26,6 +43,31 @@ def request_to(address: str, content: bytes, headers: Mapping[str, str]) -> http
     url = httpx.URL(address).copy_with(host=number, port=port)
     own = {**headers, "Host": parts.netloc}
     return httpx.Request("POST", url, content=content, headers=own, extensions=_extensions(host))
+
+
+def receipt_of(made: Callable[[], httpx.Request], words: Words) -> Receipt:
+    """Make the request and send it. Each receiver is one of its own: its trouble says nothing of the channel.
+
+    ``made`` may raise :class:`Invalid` (nothing can be sent there), ``NotPublic`` and ``OSError``.
+    """
+    try:
+        return _judged(status_of(made()), words)
+    except Invalid:
+        return Receipt(Outcome.REFUSED, words.no_address)
+    except NotPublic:
+        return Receipt(Outcome.REFUSED, words.not_public)
+    except (OSError, httpx.ConnectError, httpx.ConnectTimeout) as fault:
+        return Receipt(Outcome.POSTPONED, words.unreachable, answer=type(fault).__name__)
+    except httpx.HTTPError as fault:
+        return Receipt(Outcome.UNCERTAIN, words.unanswered, answer=type(fault).__name__)
+
+
+def _judged(status: int, words: Words) -> Receipt:
+    if 200 <= status < 300:
+        return Receipt(Outcome.SENT, code=status)
+    if status in FOR_GOOD:
+        return Receipt(Outcome.REFUSED, words.refused, code=status)
+    return Receipt(Outcome.POSTPONED, words.not_taken, code=status)
 
 
 def status_of(request: httpx.Request) -> int:

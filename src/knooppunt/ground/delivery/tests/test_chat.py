@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 
-from knooppunt.ground.delivery.channels.chat.channel import NO_ADDRESS, NOT_PUBLIC
+from knooppunt.ground.delivery.channels.chat.channel import WORDS
 from knooppunt.ground.delivery.models import Dispatch
 from knooppunt.ground.delivery.public import Message, capability, carry, send
 from knooppunt.ground.delivery.rules.dispatching import NOT_TAKING_PART
@@ -90,11 +90,11 @@ def test_a_chat_that_never_answers_is_given_up_so_that_another_channel_takes_ove
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("https://localhost/hook", NO_ADDRESS),
-        ("https://10.0.0.7/hook", NO_ADDRESS),
-        ("http://chat.example/hook", NO_ADDRESS),
-        ("@anna:matrix.example", NO_ADDRESS),
-        ("https://127.1/hook", NOT_PUBLIC),
+        ("https://localhost/hook", WORDS.no_address),
+        ("https://10.0.0.7/hook", WORDS.no_address),
+        ("http://chat.example/hook", WORDS.no_address),
+        ("@anna:matrix.example", WORDS.no_address),
+        ("https://127.1/hook", WORDS.not_public),
     ],
 )
 def test_what_is_no_public_web_address_is_refused(address: str, reason: str) -> None:

@@ -15,7 +15,7 @@ import http_ece
 import pytest
 from pytest_django import Settings
 
-from knooppunt.ground.delivery.channels.push.channel import NO_ADDRESS, NOT_PUBLIC, WANTING
+from knooppunt.ground.delivery.channels.push.channel import WANTING, WORDS
 from knooppunt.ground.delivery.models import Dispatch
 from knooppunt.ground.delivery.public import Message, capability, carry, push_key, send, troubles
 from knooppunt.ground.delivery.rules.dispatching import NOT_IN_USE, NOT_TAKING_PART
@@ -194,10 +194,10 @@ def test_one_that_cannot_be_reached_does_not_close_the_channel_for_others(servic
 @pytest.mark.parametrize(
     ("endpoint", "reason"),
     [
-        ("https://localhost/push", NO_ADDRESS),
-        ("https://10.0.0.7/push", NO_ADDRESS),
-        ("http://push.example/push", NO_ADDRESS),
-        ("https://127.1/push", NOT_PUBLIC),
+        ("https://localhost/push", WORDS.no_address),
+        ("https://10.0.0.7/push", WORDS.no_address),
+        ("http://push.example/push", WORDS.no_address),
+        ("https://127.1/push", WORDS.not_public),
     ],
 )
 def test_what_leads_inside_is_refused(settings: Settings, endpoint: str, reason: str) -> None:

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
-from py_vapid import Vapid02
+from py_vapid import Vapid02, VapidException
 
 from knooppunt.kit.clock import now
+from knooppunt.kit.problems import Invalid, phrase
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256 (FIPS 186-5)
 SEED_BYTES = 48
@@ -34,14 +35,17 @@ def contact() -> str:
 
 
 def signed_for(endpoint: str) -> str:
-    """What ``Authorization`` says to the push service of ``endpoint``; ``VapidException`` without a host to name."""
+    """What ``Authorization`` says to the push service of ``endpoint``; :class:`Invalid` when it cannot be told."""
     parts = urlsplit(endpoint)
     claims = {
         "aud": f"{parts.scheme}://{parts.netloc.lower()}",
         "exp": int((now() + VALID_FOR).timestamp()),
         "sub": f"mailto:{contact()}",
     }
-    return str(Vapid02(private_key()).sign(claims)["Authorization"])
+    try:
+        return str(Vapid02(private_key()).sign(claims)["Authorization"])
+    except VapidException as wrong:
+        raise Invalid(phrase("This is no subscription to which can be sent.")) from wrong
 
 
 def private_key() -> EllipticCurvePrivateKey:
