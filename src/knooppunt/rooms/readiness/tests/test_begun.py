@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,18 +32,11 @@ from knooppunt.rooms.readiness.public import (
 )
 from knooppunt.rooms.readiness.queries.drafts import LATE
 from knooppunt.rooms.readiness.rules.rotations import pattern_of
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, NODE, Made
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = "2026-03-09 dag", "2026-03-12 dag"
 BETWEEN = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def put(made: Made, name: str, shift: str, overrule: str = "") -> UUID:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -17,17 +16,10 @@ from knooppunt.kit.problems import Conflict
 from knooppunt.rooms.readiness.models import Loan, Roster
 from knooppunt.rooms.readiness.public import assign, join_organisations, lend, make_roster, qualify, settlement
 from knooppunt.rooms.readiness.reactions import rosters_of_what_merged
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, NODE, Made
 
 pytestmark = pytest.mark.django_db
 MERGED_ON = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def place(abbreviation: str) -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from uuid import UUID
@@ -13,22 +13,14 @@ from django.test import Client
 from tests.cast import account_of, browser
 
 from knooppunt.ground.network.public import organisation
-from knooppunt.kit.clock import clock_at
 from knooppunt.kit.problems import Invalid
 from knooppunt.rooms.readiness.models import Duty, Leave, Loan, Qualification, Roster, ShiftKind
 from knooppunt.rooms.readiness.public import ask_leave, end_qualification, lend, make_roster, qualify
 from knooppunt.rooms.readiness.rules.rosters import day_span, midnight
-from knooppunt.rooms.readiness.tests.rostered import KINDS, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import KINDS, MADE, NODE, Made
 
 pytestmark = pytest.mark.django_db
 FAR = [(date.min, date(2026, 4, 1)), (date(2026, 4, 1), date.max), (date(1999, 12, 31), date(2026, 4, 1))]
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 @pytest.fixture

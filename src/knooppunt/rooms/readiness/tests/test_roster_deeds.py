@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -39,17 +38,10 @@ from knooppunt.rooms.readiness.public import (
     withdraw_swap,
 )
 from knooppunt.rooms.readiness.rules.rosters import Rule
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, NODE, Made
 
 pytestmark = pytest.mark.django_db
 DAY, EVENING, NEXT = "2026-03-09 dag", "2026-03-09 avond", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 from uuid import UUID
@@ -14,7 +13,6 @@ from tests.cast import account_of, browser
 
 from knooppunt.ground.files.public import MOST_LINES, original_path, originals
 from knooppunt.ground.network.public import add_person, appoint, functions, organisation
-from knooppunt.kit.clock import clock_at
 from knooppunt.kit.tables import Table, xlsx
 from knooppunt.rooms.readiness.exchange.duties import read_table
 from knooppunt.rooms.readiness.models import Duty
@@ -26,17 +24,10 @@ from knooppunt.rooms.readiness.public import (
     duties,
     duties_in_file,
 )
-from knooppunt.rooms.readiness.tests.rostered import FIRST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, MADE, NODE, Made
 
 pytestmark = pytest.mark.django_db
 HEAD = "day,shift,role,person,email,starts,ends,fixed"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def faults(made: Made, *lines: str, head: str = HEAD) -> list[tuple[int, str, str]]:

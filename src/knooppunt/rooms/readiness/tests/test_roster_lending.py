@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -12,7 +11,6 @@ from tests.cast import account_of, browser, someone
 
 from knooppunt.ground.journal.public import entries
 from knooppunt.ground.network.public import organisation
-from knooppunt.kit.clock import clock_at
 from knooppunt.kit.problems import Conflict, Invalid, NotFound
 from knooppunt.rooms.readiness.models import Loan, Qualification
 from knooppunt.rooms.readiness.public import (
@@ -21,17 +19,10 @@ from knooppunt.rooms.readiness.public import (
     lend,
     qualify,
 )
-from knooppunt.rooms.readiness.tests.rostered import FIRST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, NODE, Made
 
 pytestmark = pytest.mark.django_db
 DAY, EVENING, NEXT = "2026-03-09 dag", "2026-03-09 avond", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 @pytest.fixture

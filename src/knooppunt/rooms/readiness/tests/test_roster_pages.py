@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -11,23 +10,15 @@ from django.test import Client
 from icalendar import Calendar
 from tests.cast import account_of, browser
 
-from knooppunt.kit.clock import clock_at
 from knooppunt.rooms.readiness.public import (
     assign,
     make_proposal,
     renew_duty_address,
 )
-from knooppunt.rooms.readiness.tests.rostered import MADE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import Made
 
 pytestmark = pytest.mark.django_db
 DAY, EVENING, NEXT = "2026-03-09 dag", "2026-03-09 avond", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def put(made: Made, name: str, shift: str = DAY, overrule: str = "") -> UUID:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from tests.cast import account_of, browser
 
-from knooppunt.kit.clock import clock_at
 from knooppunt.kit.problems import Conflict
 from knooppunt.rooms.readiness.models import Duty
 from knooppunt.rooms.readiness.public import (
@@ -23,17 +21,10 @@ from knooppunt.rooms.readiness.public import (
     roster_draft,
     set_needs,
 )
-from knooppunt.rooms.readiness.tests.rostered import FIRST, MADE, Made, actor_of, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, Made, actor_of
 
 pytestmark = pytest.mark.django_db
 DAY, EVENING, NEXT = "2026-03-09 dag", "2026-03-09 avond", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def put(made: Made, name: str, shift: str = DAY, overrule: str = "") -> UUID:

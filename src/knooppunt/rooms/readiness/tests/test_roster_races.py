@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -30,17 +30,10 @@ from knooppunt.rooms.readiness.public import (
     offer_swap,
     propose_roster,
 )
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY, NEXT = "2026-03-09 dag", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def together(*verbs: Callable[[], object]) -> list[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time as clock
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from knooppunt.kit.problems import Conflict, Problem
 from knooppunt.rooms.readiness.keeping import hold_people
 from knooppunt.rooms.readiness.models import Leave, Qualification, Roster
 from knooppunt.rooms.readiness.public import ask_leave, decide_leave, join_duties, make_roster, qualify
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made
 from knooppunt.rooms.readiness.tests.test_roster_races import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,13 +25,6 @@ WAITING = """
     SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
     WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
 """
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def leave(made: Made) -> UUID:

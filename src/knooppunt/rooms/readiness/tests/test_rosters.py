@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -42,17 +41,10 @@ from knooppunt.rooms.readiness.public import (
 from knooppunt.rooms.readiness.queries.joined import duty_counts, on_duty_people
 from knooppunt.rooms.readiness.reactions import duties_of_who_left
 from knooppunt.rooms.readiness.rules.piloting import Post
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made
 
 pytestmark = pytest.mark.django_db
 DAY, EVENING, NEXT = "2026-03-09 dag", "2026-03-09 avond", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def put(made: Made, name: str, shift: str = DAY, overrule: str = "") -> UUID:

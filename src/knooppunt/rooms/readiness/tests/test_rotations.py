@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 from uuid import UUID
@@ -13,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import account_of, browser
 
-from knooppunt.kit.clock import clock_at
 from knooppunt.kit.problems import Conflict, Invalid
 from knooppunt.rooms.readiness.models import Duty
 from knooppunt.rooms.readiness.public import assign, duties, rotate, rotation
 from knooppunt.rooms.readiness.rules.rotations import Pattern, pattern_of, turns
-from knooppunt.rooms.readiness.tests.rostered import FIRST, MADE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, Made
 
 MONDAY = date(2026, 3, 9)
 WEEKS = "dag dag dag dag - - -\n- - - - avond avond -"
@@ -65,13 +63,6 @@ def test_more_people_than_weeks_and_one_person_twice_are_refused() -> None:
             turns(pattern_of("dag,-,-,-,-,-,"), people, MONDAY, MONDAY + timedelta(days=7))
     with pytest.raises(Invalid, match="once"):
         turns(pattern_of(WEEKS), [one, one], MONDAY, MONDAY + timedelta(days=7))
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def look(made: Made, text: str = WEEKS, first: date = FIRST, role: str = "lawyer"):  # type: ignore[no-untyped-def]

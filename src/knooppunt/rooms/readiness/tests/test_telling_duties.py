@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.db import connection
 
 from knooppunt.ground.delivery.public import dispatches
 from knooppunt.ground.journal.public import react
-from knooppunt.kit.clock import clock_at
 from knooppunt.rooms.readiness.actions.telling_duties import tell_of_swap
 from knooppunt.rooms.readiness.public import (
     accept_swap,
@@ -23,17 +21,10 @@ from knooppunt.rooms.readiness.public import (
     offer_swap,
     withdraw_swap,
 )
-from knooppunt.rooms.readiness.tests.rostered import MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import NODE, Made
 
 pytestmark = pytest.mark.django_db
 DAY, NEXT = "2026-03-09 dag", "2026-03-10 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def offered(made: Made) -> UUID:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from tests.cast import someone
 
 from knooppunt.ground.network.public import add_function, add_person, appoint, leave, organisation
 from knooppunt.kit.authority import Actor, Mandate
-from knooppunt.kit.clock import clock_at
 from knooppunt.kit.ids import new_id
 from knooppunt.kit.problems import Conflict, NotFound
 from knooppunt.rooms.readiness.models import Qualification
@@ -30,17 +28,10 @@ from knooppunt.rooms.readiness.public import (
     qualify,
     release_duties,
 )
-from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made, make
+from knooppunt.rooms.readiness.tests.rostered import FIRST, KINDS, LAST, MADE, NODE, Made
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = "2026-03-09 dag", "2026-03-13 dag"
-
-
-@pytest.fixture
-def made(db: None) -> Iterator[Made]:
-    made = make()
-    with clock_at(MADE):
-        yield made
 
 
 def place(abbreviation: str) -> UUID:
