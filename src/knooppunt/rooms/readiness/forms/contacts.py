@@ -19,12 +19,6 @@ class OwnContactForm(forms.Form):
     )
 
 
-class DeviceForm(forms.Form):
-    """The subscription that a browser gave."""
-
-    subscription = forms.CharField(max_length=1000, widget=forms.HiddenInput)
-
-
 class CodeForm(forms.Form):
     """The code that came."""
 

@@ -57,13 +57,32 @@ def test_the_device_one_looks_at_is_added_once_after_the_others(ada: Account) ->
 
 @pytest.mark.parametrize(
     "given",
-    ["", "x", "[]", "{}", subscription(endpoint="http://push.example.org/x"), subscription(auth="AAAA"), "x" * 1001],
-    ids=["nothing", "no JSON", "no object", "no parts", "not sealed on the way", "too short a secret", "too long"],
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        subscription(endpoint="http://push.example.org/x"),
+        subscription(auth="AAAA"),
+        "x" * 1001,
+        "{\0}",
+    ],
+    ids=[
+        "nothing",
+        "no JSON",
+        "no object",
+        "no parts",
+        "not sealed on the way",
+        "too short a secret",
+        "too long",
+        "a sign that no text has",
+    ],
 )
 def test_what_no_browser_gives_adds_nothing_and_is_answered_with_a_sentence(given: str, ada: Account) -> None:
     page = browser(ada).post(ADD, {"subscription": given}, follow=True)
     assert page.status_code == 200
     assert "kp-notice--bad" in page.content.decode()
+    assert ("Vul dit in" in page.content.decode()) is (given == "")
     assert devices(ada) == []
 
 
